@@ -1,0 +1,59 @@
+"""
+What can be wrong with a *request*. What is wrong with the *data* is a finding.
+
+    KetenramingError
+    ├── LibraryInvalid        the library's files hold mistakes; carries all of them
+    ├── NotInLibrary          a name that is not there; says what was meant, perhaps
+    ├── ParameterNotFound     no value in force on that day, as known on that day
+    ├── UnitMismatch          a quantity and a price that do not make euros
+    └── DocumentUnreadable    this is not a document that can be read
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+class KetenramingError(Exception):
+    """Root of all refusals: one sentence that says what, where, and what to do."""
+
+    code = "error"
+
+
+class LibraryInvalid(KetenramingError):
+    """The library did not load; `mistakes` lists every mistake with its file and line."""
+
+    code = "library-invalid"
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        many = "mistake" if len(self.mistakes) == 1 else "mistakes"
+        super().__init__("\n".join([f"The library has {len(self.mistakes)} {many}:", *self.mistakes]))
+
+
+class NotInLibrary(KetenramingError):
+    """A name was asked for that is not there."""
+
+    code = "not-in-library"
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        super().__init__(f"There is no {kind} {name!r}.{hint}")
+
+
+class ParameterNotFound(KetenramingError):
+    """A parameter has no value in force on a day, in what was published by another day."""
+
+    code = "parameter-not-found"
+
+
+class UnitMismatch(KetenramingError):
+    """Two units that do not multiply or add to what was asked."""
+
+    code = "unit-mismatch"
+
+
+class DocumentUnreadable(KetenramingError):
+    """A document that cannot be opened, is too large, or holds nothing to check."""
+
+    code = "document-unreadable"

@@ -1,0 +1,342 @@
+"""
+The library on disk, loaded whole or not at all. The only module that opens library files.
+
+Every mistake in every file is collected and reported together, each with its file and line.
+"""
+
+import csv
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ketenraming.base.errors import LibraryInvalid, NotInLibrary, UnitMismatch
+from ketenraming.base.finding import Place
+from ketenraming.base.quantity import split_unit
+from ketenraming.evidence.address import AddressTree, Node
+from ketenraming.evidence.figure import Figure, Figures, Kind, Maturity
+from ketenraming.evidence.parameter import Parameter
+from ketenraming.evidence.reading import Reading
+from ketenraming.evidence.source import Source, Strict
+from ketenraming.evidence.variable import HOW_A_YEAR_IS_MADE, Variable
+
+Model = TypeVar("Model", bound=BaseModel)
+
+BASELINE = "begroting-2026-xx"  # the edition that is checked and estimated when nothing else is named
+
+
+class Unit(Strict):
+    """A unit of counting or money and what it is in base units."""
+
+    unit: str
+    base: str
+    factor: float
+    label_nl: str
+    label_en: str
+
+
+class CheckText(Strict):
+    """What a finding says, in both languages, and the bounds its check uses, each with its reason."""
+
+    title_nl: str
+    title_en: str
+    sentence_nl: str
+    sentence_en: str
+    why: str
+    bounds: dict[str, float] = {}
+
+
+@dataclass(frozen=True)
+class Library:
+    """Everything that is known, by name."""
+
+    root: Path
+    units: Mapping[str, Unit]
+    variables: Mapping[str, Variable]
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, Parameter]
+    budget: AddressTree
+    instruments: Mapping[str, tuple[str, ...]]
+    readings: Mapping[str, Reading]
+    editions: Mapping[str, Figures]
+    findings: Mapping[str, CheckText]
+    messages: Mapping[str, Mapping[str, str]]
+    digest: str = ""
+
+    def parameter(self, name: str) -> Parameter:
+        """A parameter by name; raises NotInLibrary with the nearest names."""
+        if name not in self.parameters:
+            raise NotInLibrary("parameter", name, self.parameters)
+        return self.parameters[name]
+
+    def edition(self, name: str) -> Figures:
+        """The published figures of a known edition; raises NotInLibrary with the nearest names."""
+        if name not in self.editions:
+            raise NotInLibrary("edition", name, self.editions)
+        return self.editions[name]
+
+    def bound(self, code: str, name: str) -> float:
+        """A bound that a check uses, as written beside the text of its finding."""
+        return self.findings[code].bounds[name]
+
+    def in_base_units(self, figure: Figure) -> tuple[float, str]:
+        """The value of a figure in base units: x € 1.000 becomes euros."""
+        unit = self.units.get(figure.unit)
+        return (figure.value * unit.factor, unit.base) if unit else (figure.value, figure.unit)
+
+
+@dataclass
+class _Files:
+    """Reads files below a root and keeps every mistake it meets."""
+
+    root: Path
+    mistakes: list[str] = field(default_factory=list)
+    _lines: dict[Path, Any] = field(default_factory=dict)
+
+    def say(self, path: Path, line: int, what: str) -> None:
+        self.mistakes.append(f"{path.relative_to(self.root)}:{line}: {what}")
+
+    def all(self, folder: str, ending: str) -> Iterator[Path]:
+        return iter(sorted((self.root / folder).rglob(f"*{ending}")))
+
+    def yaml(self, path: Path) -> Any:
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import MarkedYAMLError
+
+        try:
+            self._lines[path] = data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        except MarkedYAMLError as error:
+            mark = error.problem_mark
+            self.say(path, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")
+            return None
+        return data
+
+    def line_of(self, path: Path, where: tuple[int | str, ...]) -> int:
+        """The line of a key in a YAML file, as near as the file allows."""
+        here, line = self._lines.get(path), 1
+        for step in where:
+            marks = getattr(here, "lc", None)
+            if marks is None or marks.data is None or step not in marks.data:
+                break
+            line = marks.data[step][0] + 1
+            here = here[step]
+        return line
+
+    def parse(self, model: type[Model], data: Any, path: Path, where: tuple[int | str, ...] = ()) -> Model | None:
+        """A model from data of a file; mistakes are kept, not raised."""
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            for mistake in error.errors():
+                at = (*where, *mistake["loc"])
+                name = ".".join(str(step) for step in mistake["loc"]) or "file"
+                self.say(path, self.line_of(path, at), f"{name}: {mistake['msg'].lower()}")
+            return None
+
+    def rows(self, name: str | Path) -> Iterator[tuple[Path, int, dict[str, str]]]:
+        """Rows of a CSV file with their line numbers."""
+        path = self.root / name
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            for row in reader:
+                if None in row or None in row.values():
+                    self.say(path, reader.line_num, "the row has more or fewer cells than the header")
+                else:
+                    yield path, reader.line_num, row
+
+
+def _known_unit(unit: str, units: Mapping[str, Unit]) -> str:
+    """Empty when a unit is known, else what is wrong with it."""
+    try:
+        unknown = [name for name in split_unit(unit) if name not in units]
+    except UnitMismatch as error:
+        return str(error)
+    return f"unknown unit {unit!r} ({', '.join(unknown)} is not in units.csv)" if unknown else ""
+
+
+def _by_name(read: _Files, model: type[Model], name: str, key: str) -> dict[str, Model]:
+    found: dict[str, Model] = {}
+    for path, line, row in read.rows(name):
+        if (item := read.parse(model, row, path)) is None:
+            read.mistakes[-1] = re.sub(r":1:", f":{line}:", read.mistakes[-1], count=1)
+        elif found.setdefault(row[key], item) is not item:
+            read.say(path, line, f"{row[key]} is there twice")
+    return found
+
+
+def _sources(read: _Files) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for path in read.all("sources", ".yaml"):
+        source = read.parse(Source, read.yaml(path), path)
+        if source and source.id != path.stem:
+            read.say(path, 1, f"the id is {source.id!r}, the file is called {path.stem!r}")
+        elif source:
+            found[source.id] = source
+    return found
+
+
+def _parameters(read: _Files, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Parameter]:
+    found: dict[str, Parameter] = {}
+    for path in read.all("parameters", ".yaml"):
+        parameter = read.parse(Parameter, read.yaml(path), path)
+        if parameter is None:
+            continue
+        if parameter.id != path.stem:
+            read.say(path, 1, f"the id is {parameter.id!r}, the file is called {path.stem!r}")
+        if parameter.id in found:
+            read.say(path, 1, f"there is another parameter called {parameter.id!r}")
+        found[parameter.id] = parameter
+        if wrong := _known_unit(parameter.unit, units):
+            read.say(path, read.line_of(path, ("unit",)), wrong)
+        for overlap in parameter.overlaps():
+            read.say(path, read.line_of(path, ("values",)), overlap)
+        for i, value in enumerate(parameter.values):
+            line = read.line_of(path, ("values", i, "source"))
+            source = sources.get(value.source.id)
+            if source is None:
+                read.say(path, line, f"the source {value.source.id!r} is not in library/sources")
+            elif value.known_since < source.published:
+                read.say(path, line, f"known since {value.known_since}, but {source.id} is of {source.published}")
+            if value.until < value.from_:
+                read.say(path, line, f"holds until {value.until}, before it starts on {value.from_}")
+    return found
+
+
+def _budget(read: _Files) -> tuple[AddressTree, dict[str, tuple[str, ...]]]:
+    path = read.root / "budget.yaml"
+    data = read.yaml(path) or {}
+    nodes = [Node(n["address"], n["nl"], n["en"], tuple(n.get("also", ()))) for n in data.get("nodes", ())]
+    for address, times in Counter(n.address for n in nodes).items():
+        if times > 1:
+            read.say(path, 1, f"the address {address} is there {times} times")
+    instruments = {i["slug"]: tuple(i["labels"]) for i in data.get("instruments", ())}
+    return AddressTree(nodes), instruments
+
+
+def _readings(read: _Files, units: Mapping[str, Unit]) -> dict[str, Reading]:
+    found: dict[str, Reading] = {}
+    for path in read.all("readings", ".yaml"):
+        if (reading := read.parse(Reading, read.yaml(path), path)) is None:
+            continue
+        found[path.stem] = reading
+        used = [t.unit for t in reading.tables] + [r.unit for t in reading.tables for r in t.rows if r.unit]
+        for unit in {*used, *(c.unit for c in reading.claims)}:
+            if wrong := _known_unit(unit, units):
+                read.say(path, 1, wrong)
+        for i, claim in enumerate(reading.claims):
+            try:
+                re.compile(claim.cue)
+            except re.error as error:
+                read.say(path, read.line_of(path, ("claims", i)), f"the cue of {claim.id} is no pattern: {error}")
+    return found
+
+
+def read_figure(document: str, row: Mapping[str, str]) -> Figure:
+    """A figure from a row of a figures file; raises ValueError where a cell is not what its column says."""
+    return Figure(
+        place=Place(document, row["table"], row["row"], row["column"], row["at"]),
+        digits=int(row["digits"]),
+        unit=row["unit"],
+        kind=Kind(row["kind"]),
+        decimals=int(row["decimals"]),
+        step=int(row["step"]),
+        maturity=Maturity(row["maturity"]),
+        label=row["label"],
+        note=row["note"],
+    )
+
+
+def _editions(read: _Files, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Figures]:
+    found: dict[str, Figures] = {}
+    for path in read.all("figures", ".csv"):
+        if path.stem not in sources:
+            read.say(path, 1, f"the source {path.stem!r} is not in library/sources")
+        figures: list[Figure] = []
+        for _, line, row in read.rows(path):
+            try:
+                figures.append(read_figure(path.stem, row))
+            except (ValueError, KeyError) as error:
+                read.say(path, line, f"not a figure: {error}")
+                continue
+            if wrong := _known_unit(row["unit"], units):
+                read.say(path, line, wrong)
+        found[path.stem] = Figures(figures)
+        for figure in found[path.stem].repeated:
+            read.say(path, 1, f"the cell {' · '.join(figure.place.cell)} is there twice")
+    return found
+
+
+def _toml(read: _Files, name: str) -> dict[str, Any]:
+    path = read.root / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        read.say(path, 1, f"not TOML: {error}")
+        return {}
+
+
+def _check_texts(read: _Files) -> dict[str, CheckText]:
+    name = "checks/findings.toml"
+    texts = {code: read.parse(CheckText, text, read.root / name) for code, text in _toml(read, name).items()}
+    return {code: text for code, text in texts.items() if text is not None}
+
+
+def _messages(read: _Files) -> dict[str, dict[str, str]]:
+    name = "locale/messages.toml"
+    messages: dict[str, dict[str, str]] = _toml(read, name)
+    for key, both in messages.items():
+        if set(both) != {"nl", "en"}:
+            read.say(read.root / name, 1, f"{key} must have nl and en, and nothing else")
+    return messages
+
+
+def _digest(root: Path) -> str:
+    """A hash of all library files: names and bytes."""
+    total = sha256()
+    for path in sorted(p for p in root.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        total.update(str(path.relative_to(root)).encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def library_root() -> Path:
+    """Where the shipped library stands."""
+    return Path(str(files("ketenraming"))) / "library"
+
+
+def load(root: Path | None = None) -> Library:
+    """
+    Load a library, the shipped one by default.
+
+    Raises LibraryInvalid with all mistakes: a value without a source, an unknown unit, overlapping validity,
+    a key that is not known, a file that is not what its ending says.
+    """
+    read = _Files(root or library_root())
+    units = _by_name(read, Unit, "units.csv", "unit")
+    variables = _by_name(read, Variable, "variables.csv", "name")
+    for variable in variables.values():
+        path = read.root / "variables.csv"
+        for unit in (variable.unit, variable.unit_of_a_year):
+            if wrong := _known_unit(unit, units):
+                read.say(path, 1, f"{variable.name}: {wrong}")
+        if HOW_A_YEAR_IS_MADE[variable.measure] != variable.yearly:
+            read.say(path, 1, f"{variable.name}: a year of {variable.measure} is not made by {variable.yearly}")
+    sources = _sources(read)
+    parameters = _parameters(read, units, sources)
+    budget, instruments = _budget(read)
+    readings = _readings(read, units)
+    editions = _editions(read, units, sources)
+    texts, messages = _check_texts(read), _messages(read)
+    if read.mistakes:
+        raise LibraryInvalid(read.mistakes)
+    return Library(
+        read.root, units, variables, sources, parameters, budget, instruments, readings, editions, texts, messages,
+        digest=_digest(read.root),
+    )
