@@ -1,0 +1,1 @@
+"""How budget documents are printed, and how sets of figures differ and contradict. Nothing in here is modelled."""

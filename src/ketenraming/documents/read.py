@@ -1,0 +1,68 @@
+"""Reading a document of any known format into blocks, within bounds."""
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from ketenraming.base.errors import DocumentUnreadable
+from ketenraming.documents.blocks import Block, Document, Limits, bounded
+
+# What a file begins with decides, not its name: names lie.
+_PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
+
+Reader = Callable[[bytes, Limits], Iterator[Block]]
+
+
+def _reader(name: str) -> Reader:
+    """A reader module's `read`, imported when it is needed."""
+    reader: Reader = import_module(f"ketenraming.documents.readers.{name}").read
+    return reader
+
+
+def format_of(data: bytes, name: str) -> str:
+    """The format of a document: one of text, html, op_xml, csv, xlsx, ods, pdf."""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(_PDF):
+        return "pdf"
+    if head.startswith(_ZIP):
+        return "ods" if b"opendocument.spreadsheet" in data[:200] or name.lower().endswith(".ods") else "xlsx"
+    lower = head.lower()
+    if lower.startswith((b"<!doctype html", b"<html")) or b"<html" in lower[:1000]:
+        return "html"
+    if lower.startswith(b"<?xml") or (lower.startswith(b"<") and name.lower().endswith(".xml")):
+        return "op_xml"
+    if lower.startswith(b"<"):
+        return "html"
+    return "csv" if name.lower().endswith((".csv", ".tsv")) else "text"
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
+    """
+    A document from its bytes.
+
+    Raises DocumentUnreadable when it is too large, is not what it seems, or holds nothing at all.
+    """
+    if len(data) > limits.file_bytes:
+        raise DocumentUnreadable(
+            f"{name} is {len(data)} bytes; at most {limits.file_bytes} are read. Hand in the article alone."
+        )
+    if not data.strip():
+        raise DocumentUnreadable(f"{name} is empty.")
+    kind = format_of(data, name)
+    blocks = tuple(bounded(_reader(kind)(data, limits), limits, name))
+    if not blocks:
+        raise DocumentUnreadable(f"{name} was read as {kind} and holds no text and no tables.")
+    return Document(name, blocks)
+
+
+def read_file(path: Path, limits: Limits = Limits()) -> Document:
+    """A document from a file; raises DocumentUnreadable also when the file cannot be opened."""
+    try:
+        if path.stat().st_size > limits.file_bytes:
+            raise DocumentUnreadable(
+                f"{path} is {path.stat().st_size} bytes; at most {limits.file_bytes} are read. Hand in the article alone."
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentUnreadable(f"{path} cannot be read: {error.strerror or error}.") from error
+    return read_bytes(data, path.name, limits)

@@ -1,0 +1,1 @@
+"""One small module per file format: bytes in, blocks out."""
