@@ -54,7 +54,8 @@ class Finding:
     `cells` are all printed numbers the comparison looked at; `place` is the one it speaks
     about. `words` fill the sentence of the code in `library/checks/findings.toml`. `euros`
     is what is at stake, for ranking. `suspects` are the cells of which one, changed alone,
-    would mend every broken identity it takes part in, most likely first.
+    would mend every broken identity it takes part in, most likely first. `about` is the
+    address of the line it concerns, wherever it is printed.
     """
 
     code: str
@@ -70,6 +71,7 @@ class Finding:
     euros: float = 0.0
     words: Mapping[str, object] = field(default_factory=dict)
     suspects: tuple[Place, ...] = ()
+    about: str = ""
 
     @property
     def holds(self) -> bool:
@@ -86,6 +88,28 @@ class Finding:
     def with_suspects(self, suspects: Iterable[Place]) -> "Finding":
         """The same finding, with the cells that may be the wrong one."""
         return replace(self, suspects=tuple(suspects))
+
+
+def most_weighty(findings: Iterable[Finding], count: int) -> list[Finding]:
+    """
+    The findings that matter most: by euros and how sure, one for each line of the article.
+
+    What is proven to contradict weighs ten times what is only hard to believe.
+    """
+    chosen: list[Finding] = []
+    shown = [f for f in findings if f.severity in {Severity.ERROR, Severity.WARNING}]
+    for finding in sorted(shown, key=_stake, reverse=True):
+        if not any(_same_line(finding.about, other.about) for other in chosen):
+            chosen.append(finding)
+    return chosen[:count]
+
+
+def _stake(finding: Finding) -> float:
+    return abs(finding.euros) * finding.confidence * (10 if finding.severity is Severity.ERROR else 1)
+
+
+def _same_line(one: str, other: str) -> bool:
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2, Severity.HOLDS: 3}

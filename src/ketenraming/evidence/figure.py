@@ -18,6 +18,8 @@ class Kind(StrEnum):
     TARGET = "target"
     NORM = "norm"
     CLAIM = "claim"
+    DAY = "day"
+    WORDING = "wording"
 
 
 class Maturity(StrEnum):

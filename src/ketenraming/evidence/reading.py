@@ -66,6 +66,8 @@ class ClaimMap(Strict):
     of: CellName | None = None
     relation: Literal["equals", "part_of", "none"]
     together: str = ""
+    law: str = ""
+    permanent: bool = False
 
 
 class DayMap(Strict):
@@ -75,6 +77,7 @@ class DayMap(Strict):
     cue: str
     unit: Literal["year", "date"]
     of: str
+    law: str = ""
 
 
 class WordingMap(Strict):
@@ -86,6 +89,23 @@ class WordingMap(Strict):
     of: tuple[str, str]
 
 
+class PairMap(Strict):
+    """A cell of one table and a line of the main table that speak of the same money in the budget year."""
+
+    id: str
+    left: CellName
+    right: str
+    relation: Literal["equals", "part_of"]
+
+
+class HeadMap(Strict):
+    """A line of money and the rows of people it is for."""
+
+    id: str
+    line: str
+    people: tuple[tuple[str, str], ...]
+
+
 class Reading(Strict):
     """Everything needed to read one kind of article."""
 
@@ -93,6 +113,8 @@ class Reading(Strict):
     claims: tuple[ClaimMap, ...] = ()
     days: tuple[DayMap, ...] = ()
     wording: tuple[WordingMap, ...] = ()
+    pairs: tuple[PairMap, ...] = ()
+    heads: tuple[HeadMap, ...] = ()
 
     def table(self, table: str) -> TableMap | None:
         """The map of a table by its name, or None for a table without one."""

@@ -1,0 +1,49 @@
+"""An article as it is checked: its printed figures, what reading it already found, and what it is held against."""
+
+from dataclasses import dataclass
+
+from ketenraming.base.finding import Finding
+from ketenraming.evidence.figure import Figures, Kind
+from ketenraming.evidence.library import BASELINE, Library
+from ketenraming.evidence.reading import Reading
+
+BUDGET = "budgettaire-gevolgen"  # the main table
+PROSE = "proza"  # amounts in the text
+NOT_NUMBERS = {Kind.DAY, Kind.WORDING}  # kept as figures so that checks can read them, not counted as numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Everything a check may look at."""
+
+    name: str
+    figures: Figures
+    reading: Reading
+    library: Library
+    findings: tuple[Finding, ...] = ()
+    rows: tuple[str, ...] = ()  # main-table addresses in the order of print, headings without numbers included
+
+    @property
+    def number(self) -> str:
+        """The number of the article: `37`."""
+        return next((row.partition(".")[0].partition("/")[0] for row in self.rows), "37")
+
+    @property
+    def years(self) -> list[str]:
+        """The years of the main table that say something."""
+        total = self.figures.row(BUDGET, self.number)
+        if not total:
+            total = {c: f for cells in self.figures.rows(BUDGET).values() for c, f in cells.items()}
+        return sorted(year for year, figure in total.items() if year.isdigit() and figure.applies)
+
+    @property
+    def budget_year(self) -> str:
+        """The year the budget is for: the third column (t-2, t-1, t), whatever of them applies."""
+        columns = sorted({c for cells in self.figures.rows(BUDGET).values() for c in cells if c.isdigit()})
+        return columns[2] if len(columns) > 2 else (columns[-1] if columns else "")
+
+
+def of_edition(library: Library, edition: str = BASELINE, reading: str = "artikel-37") -> Article:
+    """The article as the library holds it."""
+    figures = library.edition(edition)
+    return Article(edition, figures, library.readings[reading], library, rows=tuple(figures.rows(BUDGET)))

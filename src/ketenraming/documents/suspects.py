@@ -1,0 +1,78 @@
+"""
+Which cell is wrong, when a sum does not close.
+
+A cell that takes part in a comparison that holds is very likely right; one whose single change mends every broken
+comparison it takes part in may be wrong. Among those, a cell that differs from what is needed in one digit, and whose
+needed value lies nearer to its neighbours in time, comes first.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from ketenraming.base.finding import Finding, Place
+from ketenraming.documents.article import Article
+from ketenraming.evidence.figure import Figure
+
+SUMS = {"sum-differs", "not-hundred"}
+
+Cell = tuple[str, str, str]
+
+
+def with_suspects(findings: Iterable[Finding], article: Article) -> list[Finding]:
+    """The same findings, broken sums with their suspects."""
+    listed = list(findings)
+    broken = [f for f in listed if f.code in SUMS and not f.holds]
+    if not broken:
+        return listed
+    trusted = {place.cell for f in listed if f.code in SUMS and f.holds for place in f.cells}
+    return [f.with_suspects(_suspects(f, broken, trusted, article)) if f in broken else f for f in listed]
+
+
+def _suspects(finding: Finding, broken: Sequence[Finding], trusted: set[Cell], article: Article) -> list[Place]:
+    """Cells of a broken sum that one change would mend, most likely first; all of them where none stands out."""
+    able = [place for place in finding.cells if _mends_all(place, broken)]
+    doubted = [place for place in able if place.cell not in trusted] or able or list(finding.cells)
+    return sorted(doubted, key=lambda place: _unlikeliness(place, finding, broken, article))
+
+
+def _needed(place: Place, finding: Finding) -> float:
+    """What must be added to a cell to make a sum close: the total down, or a part up, by the difference."""
+    difference = finding.difference or 0.0
+    return -difference if place.cell == finding.cells[0].cell else difference
+
+
+def _mends_all(place: Place, broken: Sequence[Finding]) -> bool:
+    """Whether one and the same change of a cell closes every broken sum it takes part in."""
+    wanted = {round(_needed(place, f), 6) for f in broken if place.cell in {p.cell for p in f.cells}}
+    return len(wanted) == 1
+
+
+def _unlikeliness(place: Place, finding: Finding, broken: Sequence[Finding], article: Article) -> tuple[float, ...]:
+    figure = article.figures.get(*place.cell)
+    if figure is None:
+        return (9.0, 9.0, 9.0)
+    mended = round((figure.value + _needed(place, finding)) * 10**figure.decimals)
+    times = sum(1 for f in broken if place.cell in {p.cell for p in f.cells})
+    return -times, float(_digits_apart(figure.digits, mended)), _strangeness(figure, mended, article)
+
+
+def _digits_apart(one: int, other: int) -> int:
+    """In how many digits two numbers differ; many when they differ in length or sign."""
+    left, right = str(one), str(other)
+    return 9 if len(left) != len(right) else sum(1 for a, b in zip(left, right, strict=True) if a != b)
+
+
+def _strangeness(figure: Figure, mended: int, article: Article) -> float:
+    """How much nearer the printed value is to its neighbours in time than the mended one: below zero is suspect."""
+    table, row, column = figure.place.cell
+    cells = article.figures.row(table, row)
+    near = [cells[y].digits for y in _neighbours(column) if y in cells and cells[y].applies]
+    if not near:
+        return 0.0
+    scale = max(abs(figure.digits), abs(mended), 1)
+    return min(abs(mended - n) for n in near) / scale - min(abs(figure.digits - n) for n in near) / scale
+
+
+def _neighbours(column: str) -> list[str]:
+    return [str(int(column) - 1), str(int(column) + 1)] if column.isdigit() else []
+
+
