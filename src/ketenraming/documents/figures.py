@@ -157,9 +157,6 @@ class _Reader:
             for i in range(before, len(self.figures)):
                 if self.figures[i].place.column not in applies:
                     self.figures[i] = replace(self.figures[i], maturity=Maturity.NOT_APPLICABLE)
-        for column in (c for c in grid.columns if c.name not in applies):
-            place = Place(self.document.name, table.id, column=column.name, at=grid.at)
-            self.say("column-not-applicable", Severity.NOTE, place, year=column.name)
 
 
 def _applying_columns(grid: Grid) -> set[str]:

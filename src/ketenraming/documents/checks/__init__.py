@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ketenraming.base.finding import Finding, by_weight
 from ketenraming.documents.article import Article
 from ketenraming.documents.checks.commitments import check_commitments
-from ketenraming.documents.checks.edition import check_addresses, check_edition
+from ketenraming.documents.checks.edition import check_addresses, check_columns, check_edition
 from ketenraming.documents.checks.people import (
     check_funding_horizon,
     check_line_breaks,
@@ -63,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     check_frozen,
     check_forecast_is_outcome,
     check_spikes,
+    check_columns,
     check_addresses,
 )
 

@@ -1,6 +1,6 @@
 """A document against the library's own copy of the same edition, and against the rows an article should have."""
 
-from ketenraming.base.finding import Finding, Severity, Strength
+from ketenraming.base.finding import Finding, Place, Severity, Strength
 from ketenraming.documents.article import BUDGET, NOT_NUMBERS, Article
 from ketenraming.documents.checks.compare import KEUR, judged
 from ketenraming.evidence.figure import Figures
@@ -39,6 +39,20 @@ def check_edition(article: Article) -> list[Finding]:
     return findings
 
 
+def check_columns(article: Article) -> list[Finding]:
+    """Columns of the main table that hold nothing but zeros: not applicable, not nil."""
+    empty: dict[str, Finding] = {}
+    for figure in article.figures:
+        column = figure.place.column
+        if not figure.applies and column not in empty:
+            place = Place(article.name, figure.place.table, column=column)
+            words = {"year": column}
+            empty[column] = Finding(
+                "column-not-applicable", Severity.NOTE, place, strength=Strength.PRESENCE, words=words
+            )
+    return list(empty.values())
+
+
 def check_addresses(article: Article) -> list[Finding]:
     """Rows that this article has had in its last known edition, and that a document of it lacks."""
     printed = set(article.rows)
@@ -46,10 +60,9 @@ def check_addresses(article: Article) -> list[Finding]:
     found = [address for address in expected if address in printed]
     if len(found) < 0.5 * len(expected):
         return []
-    place = next((f.place for f in article.figures if f.place.table == BUDGET), None)
     missing = [address for address in expected if address not in printed]
     return [
-        Finding("address-missing", Severity.WARNING, type(place)(article.name, BUDGET, address),
+        Finding("address-missing", Severity.WARNING, Place(article.name, BUDGET, address),
                 strength=Strength.PRESENCE, words={"label": article.library.budget[address].label_nl})
-        for address in missing if place is not None
+        for address in missing
     ]  # fmt: skip

@@ -147,7 +147,7 @@ def check_funding_horizon(article: Article) -> list[Finding]:
         cells = [said, line[last], *people[last][1], *(line[y] for y in after), *(f for y in counted for f in people[y][1])]
         numbers = {"printed": line[first].value, "expected": line[first].value + missing.get(first, 0.0) / KEUR}
         findings.append(
-            judged("not-funded", line[first].place, cells, True, numbers=numbers, unit="kEUR", confidence=0.95,
+            judged("not-funded", line[first].place, cells, True, numbers=numbers, unit="kEUR", confidence=0.97,
                    euros=missing.get(first, 0.0), line=line[last].label, last=last, first=first, until=after[-1],
                    missing_eur=missing.get(first, 0.0), total_eur=sum(missing.values()), counted=counted[-1] if counted else "")
         )  # fmt: skip

@@ -1,0 +1,237 @@
+"""What readers share: merged cells expanded, sheets cut into blocks, numbers printed the Dutch way, bounds kept."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import ROUND_HALF_UP, Decimal
+from io import BytesIO
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from lxml import etree
+
+from ketenraming.base.errors import DocumentUnreadable
+from ketenraming.documents.blocks import Block, Cell, Limits, Paragraph, Table
+from ketenraming.documents.numbers import read_number, read_year
+
+LONGEST_TITLE = 150
+_PARTS = 2_000
+_APART = {"br", "p", "al", "li", "div", "nr", "titel"}
+_DECLARATIONS = [word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")]
+
+
+@contextmanager
+def readable(kind: str) -> Iterator[None]:
+    """Turn whatever a format's library raises into one clear refusal."""
+    try:
+        yield
+    except DocumentUnreadable:
+        raise
+    # A file from a stranger makes these libraries raise nearly anything: KeyError, struct.error, RecursionError.
+    except Exception as error:
+        reason = " ".join(f"{error}".split())[:120] or type(error).__name__
+        raise DocumentUnreadable(
+            f"This was taken for {kind} but cannot be read ({reason}). Save it again, or hand it in as another format."
+        ) from error
+
+
+def squash(text: str) -> str:
+    """The text with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def title_after(title: str, text: str) -> str:
+    """The title for the next table once `text` has gone by: prose is too long to be one."""
+    return text if len(text) <= LONGEST_TITLE else title
+
+
+def too_large(limits: Limits) -> DocumentUnreadable:
+    """The refusal of a table that would not fit in memory."""
+    return DocumentUnreadable(f"A table has more than {limits.cells} cells. Hand in the article alone.")
+
+
+# ---- markup ----------------------------------------------------------------------------------------------------------
+
+
+def local(node: etree._Element) -> str:
+    """The name of an element without its namespace, in lower case; empty for a comment."""
+    return etree.QName(node).localname.lower() if isinstance(node.tag, str) else ""
+
+
+def text_of(element: etree._Element, leave_out: Callable[[etree._Element], bool]) -> str:
+    """The text of an element without the elements left out; what follows those is kept."""
+    parts: list[str] = []
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        if event == "end":
+            parts.append((node.tail or "") if node is not element else "")
+        elif node is not element and leave_out(node):
+            walk.skip_subtree()
+        else:
+            # Two paragraphs in one cell, or a number and its title, are a space apart; bold letters in a word are not.
+            parts.append((" " if local(node) in _APART else "") + (node.text or ""))
+    return squash("".join(parts))
+
+
+class Span(NamedTuple):
+    """A cell as marked up: how many columns and rows it covers, and its column where that is told."""
+
+    text: str
+    at: str
+    columns: int = 1
+    rows: int = 1
+    column: int | None = None
+
+
+def expand(rows: Iterable[Sequence[Span]], at: str, limits: Limits) -> tuple[tuple[Cell, ...], ...]:
+    """Rows in which the position of a cell is its column: what a merged cell covers becomes empty cells."""
+    lines: list[tuple[str, dict[int, str]]] = []
+    covered: dict[int, int] = {}
+    width = count = 0
+    for spans in rows:
+        line, below = _put(spans, covered, limits)
+        at = spans[0].at if spans else at
+        lines.append((at, line))
+        covered = {c: n - 1 for c, n in covered.items() if n > 1} | below
+        width = max(width, *(c + 1 for c in line), *(c + 1 for c in covered)) if line or covered else width
+        count += len(line) + len(covered)
+        if max(count, width * len(lines)) > limits.cells:
+            raise too_large(limits)
+    return tuple(tuple(Cell(line.get(i, ""), at) for i in range(width)) for at, line in lines)
+
+
+def _put(spans: Sequence[Span], covered: dict[int, int], limits: Limits) -> tuple[dict[int, str], dict[int, int]]:
+    """The texts of one row by column, and the columns covered in the rows below it."""
+    line: dict[int, str] = {}
+    below: dict[int, int] = {}
+    position = 0
+    for span in spans:
+        position = position if span.column is None else span.column
+        while position in covered:
+            position += 1
+        if position + span.columns > limits.cells:
+            raise too_large(limits)
+        line |= dict.fromkeys(range(position, position + span.columns), "") | {position: span.text}
+        below |= dict.fromkeys(range(position, position + span.columns), span.rows - 1) if span.rows > 1 else {}
+        position += span.columns
+    return line, below
+
+
+# ---- sheets ----------------------------------------------------------------------------------------------------------
+
+
+class Used(NamedTuple):
+    """A filled cell of a sheet: its column, its text, and its text in case it is a year in a header or a code."""
+
+    column: int
+    text: str
+    otherwise: str = ""
+
+
+Row = tuple[int, list[Used]]
+
+
+def weigh(data: bytes, limits: Limits) -> None:
+    """Refuse a zip file that unpacks to too much or whose XML declares entities, before any library opens it."""
+    with ZipFile(BytesIO(data)) as archive:
+        parts = archive.infolist()
+        if len(parts) > _PARTS or sum(part.file_size for part in parts) > limits.unpacked_bytes:
+            raise DocumentUnreadable(
+                f"The file unpacks to more than {limits.unpacked_bytes} bytes or {_PARTS} parts. "
+                "Hand in the article alone."
+            )
+        for part in parts:
+            content = archive.read(part) if part.filename.endswith((".xml", ".rels")) else b""
+            if any(word in content for word in _DECLARATIONS):
+                raise DocumentUnreadable(f"{part.filename} declares a document type, which no office program writes.")
+
+
+def dutch(value: float | Decimal, decimals: int | None = None, percent: bool = False) -> str:
+    """A number as a Dutch document prints it: `399.853`, `39,0%`, `-3.275`; as many decimals as it has if not told."""
+    exact = Decimal(str(value)) * (100 if percent else 1)
+    if not exact.is_finite() or abs(exact) >= 10**15:
+        return str(value)
+    if decimals is None:
+        # Ten digits is what a spreadsheet shows of a cell without a format; more is binary noise (0.1 + 0.2).
+        exact = Decimal(f"{exact:.10g}") if exact % 1 else exact
+        decimals = len(f"{exact.normalize():f}".partition(".")[2])
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    printed = f"{abs(rounded):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{'-' if rounded < 0 else ''}{printed}{'%' if percent else ''}"
+
+
+def number_cell(column: int, value: float, decimals: int | None, percent: bool, grouped: bool) -> Used:
+    """A number of a sheet; one that may be a year (2026) or the code of an article part (37.4) says how that reads."""
+    otherwise = ""
+    if not percent and not grouped and float(value).is_integer() and 1900 <= value <= 2100:
+        otherwise = str(int(value))
+    elif not percent and not grouped and re.fullmatch(r"\d{1,2}\.\d{1,2}", str(value)):
+        otherwise = f"{value:.{decimals}f}" if decimals in {1, 2} else str(value)
+    return Used(column, dutch(value, decimals, percent), otherwise)
+
+
+def blocks_of(name: str, rows: Iterable[Row], limits: Limits, at: Callable[[int, int], str]) -> Iterator[Block]:
+    """The paragraphs and tables of one sheet, given its rows with what is filled in them."""
+    title = name
+    for run in _runs(rows):
+        first = min(used.column for _, filled in run for used in filled)
+        heads = next((i for i, (_, filled) in enumerate(run) if not _is_prose(filled, first)), len(run))
+        for number, filled in run[:heads]:
+            title = title_after(title, filled[0].text)
+            yield Paragraph(filled[0].text, at(number, first))
+        if run[heads:]:
+            yield _table(run[heads:], title, limits, at)
+
+
+def _is_prose(filled: list[Used], first: int) -> bool:
+    """Whether a row is a heading or a sentence: one text, at the left edge of what stands around it."""
+    return len(filled) == 1 and filled[0].column == first and read_number(filled[0].text) is None
+
+
+def _runs(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows without an empty row between them; a run that begins with a body row goes on with the table before it."""
+    run: list[Row] = []
+    expected = 0
+    for number, filled in rows:
+        if not filled:
+            continue
+        if run and number != expected and not (_is_body(filled) and len(run[-1][1]) > 1):
+            yield run
+            run = []
+        run.append((number, filled))
+        expected = number + 1
+    if run:
+        yield run
+
+
+def _is_body(filled: list[Used]) -> bool:
+    """Whether a row is a label (or a code) with numbers: that is never how a table begins."""
+    label, *rest = (used.otherwise or used.text for used in filled)
+    numbers = [text for text in rest if read_number(text) and not read_year(text)]
+    return bool(numbers) and read_number(label) is None
+
+
+def _table(run: list[Row], title: str, limits: Limits, at: Callable[[int, int], str]) -> Table:
+    """A table of the columns that are used; a stray cell far away adds one column, not thousands."""
+    columns = sorted({used.column for _, filled in run for used in filled})
+    if len(columns) * len(run) > limits.cells:
+        raise too_large(limits)
+    headed = False
+    lines: list[tuple[Cell, ...]] = []
+    for number, filled in run:
+        texts = {used.column: text for used, text in zip(filled, _printed(filled, headed), strict=True)}
+        headed = headed or any(read_number(text) for text in texts.values())
+        lines.append(tuple(Cell(texts.get(column, ""), at(number, column)) for column in columns))
+    return Table(tuple(lines), at(run[0][0], columns[0]), aligned=True, title=title)
+
+
+def _printed(filled: list[Used], headed: bool) -> list[str]:
+    """The texts of a row, with years written as years in a header and a code at the left as a code."""
+    numbers = [used for used in filled if read_number(used.text)]
+    years = [used.otherwise for used in numbers if read_year(used.otherwise)]
+    header = (not headed or len(numbers) == len(filled)) and years == sorted(set(years)) and len(years) == len(numbers)
+    texts = [used.otherwise if header and used.otherwise else used.text for used in filled]
+    beside_text = len(filled) > 1 and read_number(filled[1].text) is None
+    if filled[0].otherwise and (beside_text or read_year(filled[0].otherwise)):
+        texts[0] = filled[0].otherwise
+    return texts
