@@ -1,0 +1,246 @@
+"""The command line: parse, call, print. Every import that costs time stands inside the command that needs it."""
+
+import json
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from ketenraming.base.errors import KetenramingError
+
+if TYPE_CHECKING:
+    from ketenraming.reports.numbers import Lang
+
+app = typer.Typer(
+    help="From people to euros: check, estimate and explain article 37 of the Dutch budget.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+FOUND_ERRORS, REFUSED = 1, 2
+
+
+class Language(StrEnum):
+    """Languages of the output."""
+
+    NL = "nl"
+    EN = "en"
+
+
+class Shape(StrEnum):
+    """What a command prints: a table for people, or one JSON document."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class Listing(StrEnum):
+    """What a check prints."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+    HTML = "html"
+
+
+LangOption = Annotated[Language, typer.Option("--lang", help="Language of the output.")]
+ShapeOption = Annotated[Shape, typer.Option("--format", help="A table for people, or one JSON document.")]
+DrawsOption = Annotated[int, typer.Option(min=1, max=100_000, help="How many times uncertain prices are drawn.")]
+SeedOption = Annotated[int, typer.Option(min=0, help="The same seed gives the same numbers.")]
+
+
+def _lang(language: Language) -> "Lang":
+    return cast("Lang", language.value)
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+@app.command()
+def run(
+    out: Annotated[Path, typer.Option(help="Folder of the HTML report.")] = Path("ketenraming-report"),
+    report: Annotated[bool, typer.Option(help="Write the HTML report.")] = True,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 7,
+    shape: ShapeOption = Shape.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Estimate article 37 again: budgeted, needed and gap by line and year."""
+    from rich.console import Console
+
+    from ketenraming.evidence.library import load
+    from ketenraming.reports.as_json import run_as_json
+    from ketenraming.reports.terminal import print_run
+    from ketenraming.reports.words import say
+    from ketenraming.scenarios.run import run as estimate
+
+    result = estimate(load(), draws=draws, seed=seed)
+    # The report first: when it cannot be written, nothing is printed that looks like success.
+    written = _write_report(result, out, lang) if report else None
+    if shape is Shape.JSON:
+        _print_json(run_as_json(result))
+        return
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    print_run(result, console, _lang(lang))
+    if written:
+        console.print(f"\n{say(result.library, 'report_written', _lang(lang), path=written)}", highlight=False)
+
+
+def _write_report(result: Any, out: Path, lang: Language) -> Path:
+    from rich.console import Console
+
+    from ketenraming.documents.article import of_edition
+    from ketenraming.documents.coverage import coverage
+    from ketenraming.reports.html import write_report
+
+    covered = coverage(of_edition(result.library, result.edition), result.findings)
+    with Console(stderr=True).status("…"):
+        try:
+            return write_report(result, result.findings, covered, out, _lang(lang))
+        except OSError as error:
+            raise KetenramingError(
+                f"The report cannot be written to {out}: {error.strerror or error}. Choose another folder with --out."
+            ) from error
+
+
+@app.command()
+def check(
+    document: Annotated[
+        Path | None,
+        typer.Argument(help="Text, HTML, OP-XML, CSV, XLSX, ODS or PDF. Without it: the article in the library."),
+    ] = None,
+    listing: Annotated[Listing, typer.Option("--format", help="What to print.")] = Listing.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Check every printed number of an article. Exit status: 0 without errors, 1 with, 2 when it cannot be read."""
+    from ketenraming.base.finding import Severity
+    from ketenraming.documents.article import of_edition
+    from ketenraming.documents.checks import run_checks
+    from ketenraming.documents.coverage import coverage
+    from ketenraming.documents.figures import read_article
+    from ketenraming.documents.read import read_file
+    from ketenraming.evidence.library import load
+
+    library = load()
+    article = read_article(read_file(document), library) if document else of_edition(library)
+    findings = run_checks(article)
+    _print_check(article, findings, coverage(article, findings), listing, _lang(lang))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise typer.Exit(FOUND_ERRORS)
+
+
+def _print_check(article: Any, findings: Any, covered: Any, listing: Listing, lang: "Lang") -> None:
+    from rich.console import Console
+
+    from ketenraming.reports.as_json import check_as_json
+    from ketenraming.reports.listing import check_as_markdown, findings_as_csv
+    from ketenraming.reports.terminal import print_check
+
+    match listing:
+        case Listing.JSON:
+            _print_json(check_as_json(article, findings, covered))
+        case Listing.CSV:
+            sys.stdout.write(findings_as_csv(findings, article.library))
+        case Listing.MD:
+            sys.stdout.write(check_as_markdown(article, findings, covered, lang))
+        case Listing.HTML:
+            from ketenraming.reports.html import render_check
+
+            sys.stdout.write(render_check(article, findings, covered, article.library, lang))
+        case Listing.TABLE:
+            print_check(article, findings, covered, Console(width=None if sys.stdout.isatty() else 120), lang)
+
+
+@app.command()
+def trace(
+    address: Annotated[str, typer.Argument(help="A line or heading, such as 37.4/zbo/coa.")],
+    year: Annotated[str, typer.Argument(help="A year of the article, such as 2027.")],
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 7,
+    shape: ShapeOption = Shape.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Show how a number came about, down to document, table, row and column."""
+    from rich.console import Console
+
+    from ketenraming.evidence.library import load
+    from ketenraming.reports.as_json import trace_as_json
+    from ketenraming.reports.terminal import print_trace
+    from ketenraming.scenarios.run import run as estimate
+
+    result = estimate(load(), draws=draws, seed=seed)
+    row = result.row(address, year)
+    if shape is Shape.JSON:
+        _print_json(trace_as_json(row, result))
+    else:
+        print_trace(row, result, Console(width=None if sys.stdout.isatty() else 200), _lang(lang))
+
+
+@app.command()
+def library(
+    folder: Annotated[Path | None, typer.Argument(help="A library folder. Without it: the one that is shipped.")] = None,
+    shape: ShapeOption = Shape.TABLE,
+) -> None:
+    """Load a library and count what is in it; every mistake is listed with its file and line."""
+    from ketenraming.evidence.library import load
+
+    loaded = load(folder)
+    counts = {
+        "sources": len(loaded.sources),
+        "parameters": len(loaded.parameters),
+        "values": sum(len(parameter.values) for parameter in loaded.parameters.values()),
+        "variables": len(loaded.variables),
+        "addresses": len(loaded.budget.nodes),
+        "figures": sum(len(figures) for figures in loaded.editions.values()),
+        "findings": len(loaded.findings),
+    }
+    if shape is Shape.JSON:
+        _print_json({"ok": True, "schema": "ketenraming/library/1", "digest": loaded.digest, **counts})
+    else:
+        print("\n".join(f"{count:6d} {name}" for name, count in counts.items()))
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(version("ketenraming"))
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it.")] = False,
+) -> None:
+    """From people to euros."""
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    return any(a == "--format=json" or (a == "--format" and b == "json") for a, b in pairs)
+
+
+def main() -> None:
+    """Run the command line; a refusal is one sentence (or one JSON document) and exit status 2."""
+    try:
+        app()
+    except KetenramingError as error:
+        if _wants_json(sys.argv):
+            _print_json({"ok": False, "error": str(error), "code": error.code, "status": REFUSED})
+        else:
+            sys.stderr.write(f"ketenraming: {error}\n")
+        raise SystemExit(REFUSED) from None
+    except BrokenPipeError:
+        # A reader such as `head` went away; not our failure, and nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+if __name__ == "__main__":
+    main()

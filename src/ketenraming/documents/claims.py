@@ -12,7 +12,7 @@ from ketenraming.evidence.figure import Figure, Kind
 from ketenraming.evidence.reading import ClaimMap, Reading
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-_SCALE = r"mln\b\.?|mld\b\.?|miljoen|miljard|duizend"
+_SCALE = r"mln\b|mld\b|miljoen|miljard|duizend"
 _AMOUNT = re.compile(
     rf"€\s*(?P<euro>{_NUMBER})(?:\s*(?P<scale>{_SCALE}))?"
     rf"|(?P<euros>{_NUMBER})(?:\s*(?P<scale2>{_SCALE}))?\s+euro\b"
@@ -59,8 +59,7 @@ def amounts(sentence: str, at: str) -> Iterator[Amount]:
 
 def _unit(match: re.Match[str]) -> str:
     if match["euro"] or match["euros"]:
-        scale = (match["scale"] or match["scale2"] or "").rstrip(".")
-        return _UNITS.get(scale, "EUR")
+        return _UNITS.get(match["scale"] or match["scale2"] or "", "EUR")
     return "percent" if match["percent"] else ("year" if match["years"] else "1")
 
 

@@ -5,7 +5,7 @@ A term is a quantity with a name, a year and its history: the terms it was made 
 dividing terms checks units, carries flags along, and leaves a trace that can be followed down to printed cells.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
@@ -40,12 +40,20 @@ class How(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What no formula can say: a key of the message catalogue, and the words that fill it."""
+
+    key: str
+    words: Mapping[str, str | float]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Term:
     """
     One number of one year. `quantity.amount` has shape (1 + draws,) or (1,): first the central value, then draws.
 
-    `place` is the printed cell for terms that were read; `note` says what no formula can.
+    `place` is the printed cell for terms that were read.
     """
 
     name: str
@@ -55,7 +63,7 @@ class Term:
     inputs: tuple["Term", ...] = ()
     place: Place | None = None
     flags: frozenset[Flag] = frozenset()
-    note: str = ""
+    note: Note | None = None
 
     @property
     def central(self) -> float:
@@ -72,7 +80,7 @@ class Term:
         draws = self.quantity.amount[1:] if self.quantity.amount.size > 1 else self.quantity.amount
         return [float(q) for q in np.quantile(draws, levels)]
 
-    def flagged(self, *flags: Flag, note: str = "") -> "Term":
+    def flagged(self, *flags: Flag, note: Note | None = None) -> "Term":
         """The same term with more flags, and perhaps a note."""
         return replace(self, flags=self.flags | set(flags), note=note or self.note)
 
@@ -99,8 +107,10 @@ def product(name: str, *factors: Term) -> Term:
 
 
 def total(name: str, parts: Iterable[Term]) -> Term:
-    """Parts added; refused where their units differ."""
+    """Parts added; refused where their units differ. One part is itself, under the new name."""
     listed = list(parts)
+    if len(listed) == 1:
+        return replace(listed[0], name=name, flags=listed[0].flags - {Flag.AS_PRINTED})
     return _made(name, reduce(Quantity.__add__, (p.quantity for p in listed)), How.SUM, listed)
 
 
@@ -122,7 +132,7 @@ def carried(term: Term, year: str) -> Term:
     return replace(term, year=year, how=How.CARRIED, inputs=(term,), flags=term.flags | {Flag.CARRIED}, place=None)
 
 
-def uncertain(term: Term, factors: Amount, note: str) -> Term:
+def uncertain(term: Term, factors: Amount, note: Note) -> Term:
     """A term with draws: its central value as it is, and each draw multiplied by a factor."""
     spread = np.concatenate([np.ones(1), factors])
     return replace(

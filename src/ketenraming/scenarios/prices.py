@@ -17,7 +17,7 @@ from ketenraming.base.quantity import Amount
 from ketenraming.evidence.figure import Figures
 from ketenraming.evidence.library import Library
 from ketenraming.finance.payees import COA, IND, OEKRAINE
-from ketenraming.finance.term import Flag, Term, carried, difference, known, product, quotient, total, uncertain
+from ketenraming.finance.term import Flag, Note, Term, carried, difference, product, quotient, total, uncertain
 from ketenraming.scenarios.volumes import PLACES, lines, printed
 
 FUNDING = "ind-bekostiging"
@@ -88,9 +88,8 @@ def fixed_amounts(figures: Figures, library: Library, last: str) -> dict[str, Te
     }
     line = lines(figures, library, IND.address)[last]
     contribution = printed(rows["bijdrage"]["bedrag"], library, f"{FUNDING}/bijdrage", "EUR")
-    fixed["ind_unexplained"] = difference("ind_unexplained", line, contribution).flagged(
-        Flag.PLUG, note="budget line less contribution in the funding table; nothing in the article explains it"
-    )
+    plug = difference("ind_unexplained", line, contribution)
+    fixed["ind_unexplained"] = plug.flagged(Flag.PLUG, note=Note("note_unexplained", {}))
     return fixed
 
 
@@ -126,7 +125,7 @@ def carry_on(prices: Prices, after: Sequence[str], draws: Draws) -> Prices:
     for name, row in prices.items():
         last, step = max(row), step_size(row)
         factors = draws.walk(name, step, len(after))
-        note = f"random walk, step {100 * step:.1f}% a year"
+        note = Note("note_random_walk", {"step_pct": 100 * step})
         later = {y: uncertain(carried(row[last], y), factors[i], note) for i, y in enumerate(after)}
         carried_on[name] = {**row, **later}
     return carried_on

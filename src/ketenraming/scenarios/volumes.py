@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from ketenraming.documents.article import BUDGET, PROSE
 from ketenraming.evidence.figure import Figure, Figures
 from ketenraming.evidence.library import Library
-from ketenraming.finance.term import Flag, Term, carried, known, product
+from ketenraming.finance.term import Flag, Note, Term, carried, known, product, quotient
 
 ROWS = {
     "opvang_stock_avg": "kengetallen",
@@ -65,8 +65,8 @@ def _following(term: Term, driver: dict[str, Term]) -> Term:
         return term
     base = driver[term.inputs[0].year]
     now = driver[term.year]
-    ratio = known(f"{now.name} {now.year} / {base.year}", term.year, now.central / base.central, "1")
-    return product(term.name, term, ratio).flagged(note=f"moves with {now.name} since {base.year}")
+    ratio = quotient(f"{now.name} {now.year} / {base.year}", now, base)
+    return product(term.name, term, ratio).flagged(note=Note("note_moves_with", {"year": base.year, "name": now.name}))
 
 
 def lines(figures: Figures, library: Library, address: str) -> dict[str, Term]:

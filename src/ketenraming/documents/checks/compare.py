@@ -78,6 +78,11 @@ def _line_of(place: Place) -> str:
     return place.row if place.table == BUDGET else ""
 
 
+def named(figure: Figure) -> str:
+    """The label of a figure; a line of the main table with its address, because labels repeat."""
+    return f"{figure.label} ({figure.place.row})" if figure.place.table == BUDGET else figure.label
+
+
 def closes_exactly(findings: Sequence[Finding]) -> bool:
     """Whether nearly all comparisons of a table come out to the digit: then rounding is no excuse for the others."""
     right = sum(1 for finding in findings if finding.holds)

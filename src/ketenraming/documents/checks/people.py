@@ -2,7 +2,7 @@
 
 from ketenraming.base.finding import Finding, Severity
 from ketenraming.documents.article import BUDGET, PROSE, Article
-from ketenraming.documents.checks.compare import KEUR, judged
+from ketenraming.documents.checks.compare import KEUR, judged, named
 from ketenraming.evidence.figure import Figure
 from ketenraming.evidence.reading import HeadMap
 
@@ -116,7 +116,7 @@ def check_line_breaks(article: Article) -> list[Finding]:
             findings.append(
                 judged("line-break", cells[year].place, (cells[before], cells[year]), wrong, unit="kEUR",
                        numbers={"printed": new, "expected": old}, confidence=0.6, euros=abs(new - old) * KEUR,
-                       line=cells[year].label, year=year, before=before, change_pct=change)
+                       line=named(cells[year]), year=year, before=before, change_pct=change)
             )  # fmt: skip
     return findings
 

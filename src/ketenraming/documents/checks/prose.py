@@ -4,7 +4,7 @@ from datetime import date
 
 from ketenraming.base.finding import Finding, Severity, Strength
 from ketenraming.documents.article import BUDGET, PROSE, Article
-from ketenraming.documents.checks.compare import KEUR, judged
+from ketenraming.documents.checks.compare import KEUR, judged, named
 from ketenraming.evidence.figure import Figure
 from ketenraming.evidence.reading import ClaimMap
 
@@ -33,7 +33,7 @@ def check_claims(article: Article) -> list[Finding]:
         findings.append(
             judged(code, said.place, (said, cell), apart, about=about, severity=Severity.ERROR, strength=strength, numbers=numbers,
                    unit=said.unit, confidence=0.9, euros=abs(stated - held) if said.unit.endswith("EUR") else 0.0,
-                   amount=said.label, row=cell.label, column=cell.place.column)
+                   amount=said.label, row=named(cell), column=cell.place.column)
         )  # fmt: skip
     return findings
 
@@ -56,7 +56,7 @@ def check_claims_together(article: Article) -> list[Finding]:
         findings.append(
             judged("prose-exceeds", cell.place, (*said, cell), total > held, severity=Severity.ERROR, numbers=numbers,
                    unit="kEUR", confidence=0.9, euros=abs(total - held), amount=" + ".join(f.label for f in said),
-                   row=cell.label, column=cell.place.column)
+                   row=named(cell), column=cell.place.column)
         )  # fmt: skip
     return findings
 
@@ -77,7 +77,7 @@ def check_permanent(article: Article) -> list[Finding]:
         findings.append(
             judged("not-permanent", said.place, (said, *(row[year] for year in years)), lost > bound * first.value,
                    numbers={"printed": first.value, "expected": last.value}, unit="kEUR", confidence=0.6,
-                   euros=lost * KEUR, amount=said.label, row=first.label, first=years[0], last=years[-1], lost=lost)
+                   euros=lost * KEUR, amount=said.label, row=named(first), first=years[0], last=years[-1], lost=lost)
         )  # fmt: skip
     return findings
 

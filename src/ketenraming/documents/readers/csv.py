@@ -8,9 +8,9 @@ commitments (V), expenditure (U) and receipts (O) stay apart, and a total stands
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ketenraming.documents.blocks import Block, Cell, Limits, Table
 from ketenraming.documents.readers.grid import Row, Used, blocks_of, readable, squash, too_large
@@ -42,14 +42,15 @@ _AMOUNT = re.compile(
     r"|(1e|1ste|eerste|2e|2de|tweede)suppletoire).*"
 )
 _RELATIVE = re.compile(r"(?:jaar|bedrag|raming|begroting)?t(?:([+\-‒–—−]|plus|min)(\d{1,2}))?")
-_UNIT = re.compile(r"\(?\s*(?:bedragen\s*)?x?\s*(?:€|eur(?:o)?)?\s*(?:x\s*)?(1[.,]?000|1?\s*(?:mln|miljoen))\b\.?\s*\)?", re.I)
+_UNIT = re.compile(r"\(?\s*(?:bedragen\s*)?x?\s*(?:€|eur(?:o)?)?\s*(?:x\s*)?(1[.,]?000|1?\s*(?:mln|miljoen))\b\.?\s*\)?", re.IGNORECASE)
+Key = TypeVar("Key")
 _YES = {"j", "ja", "y", "yes", "1", "true", "waar"}
 
 
 class Amount(NamedTuple):
     """A column of amounts: where it stands, its year (or how many years from that of the row), and what it is."""
 
-    index: int
+    place: int
     year: int | None
     offset: int
     stand: str
@@ -168,20 +169,20 @@ def _columns(header: list[str]) -> Columns | None:
     return Columns(roles, amounts, _unit(units[0]) if units else "")
 
 
-def _amount(index: int, header: str) -> Amount | None:
+def _amount(place: int, header: str) -> Amount | None:
     """The column of amounts a header names: a year, a year counted from that of the row, or a stand."""
     bare = _UNIT.sub("", header).strip()
     tight = re.sub(r"[\s_()]", "", bare.lower())
     relative = _RELATIVE.fullmatch(tight)
     if relative:
         offset = int(relative[2] or 0)
-        return Amount(index, None, offset if relative[1] in {"+", "plus"} else -offset, "")
+        return Amount(place, None, offset if relative[1] in {"+", "plus"} else -offset, "")
     year = re.search(r"(?<!\d)((?:19|20)\d{2})(?!\d)", bare)
     stand = squash(bare.replace(year[1], "")) if year else bare
     if year and _plain(stand) in {"", "jaar", "bedrag"}:
-        return Amount(index, int(year[1]), 0, "")
+        return Amount(place, int(year[1]), 0, "")
     if _AMOUNT.fullmatch(_plain(stand)):
-        return Amount(index, int(year[1]) if year else None, 0, stand)
+        return Amount(place, int(year[1]) if year else None, 0, stand)
     return None
 
 
@@ -243,17 +244,16 @@ def _line(
     code = part if "." in part else f"{article}.{part}" if part else ""
     line = Line(kind, (code, names[0]), names[1], names[2], _at(number, 0))
     for amount in columns.amounts:
-        text = record[amount.index] if amount.index < len(record) else ""
+        text = record[amount.place] if amount.place < len(record) else ""
         if text:
             of = str(amount.year or int(year) + amount.offset), squash(f"{phase} {amount.stand}")
-            line.amounts[of] = Cell(_dutch_point(text), _at(number, amount.index))
+            line.amounts[of] = Cell(_dutch_point(text), _at(number, amount.place))
     return key, line
 
 
 def _code(text: str) -> str:
-    """A number of an article or part without leading zeros: `04` and `4,0` are 4, `37.4` stays."""
-    text = re.sub(r"[.,]0*$", "", text.strip().rstrip("."))
-    return re.sub(r"^0+(?=\d)", "", text) if text != "0" else ""
+    """A number of an article or part without leading zeros: `04` and `4,0` are 4, `37.4` stays, 0 is none."""
+    return re.sub(r"[.,]0*$", "", text).lstrip("0")
 
 
 def _dutch_point(text: str) -> str:
@@ -261,13 +261,15 @@ def _dutch_point(text: str) -> str:
     return text.replace(".", ",") if re.fullmatch(r"-?\d+\.(\d{1,2}|\d{4,})", text) else text
 
 
+Printed = tuple[str, str, Line | None]  # code, label, and the line itself where the file has it
+
 # ---- the table -------------------------------------------------------------------------------------------------------
 
 
 def _table(number: str, article: Article, limits: Limits) -> Table:
     """The main table of an article: commitments, expenditure by part, instrument and line, receipts."""
     keys = sorted({key for line in article.lines for key in line.amounts}, key=lambda key: key[0])
-    if (len(keys) + 2) * 4 * len(article.lines) > 4 * limits.cells:
+    if (len(keys) + 2) * len(article.lines) > limits.cells:
         raise too_large(limits)
     at = article.lines[0].at
     # A year alone would be the same name for every stand, so each then says which it is.
@@ -284,36 +286,49 @@ def _table(number: str, article: Article, limits: Limits) -> Table:
     return Table(tuple(rows), at, aligned=True, title=article.title)
 
 
-Printed = tuple[str, str, Line | None]
-
-
 def _is_total(line: Line) -> bool:
     return not (any(line.part) or line.instrument or line.detail)
+
+
+def _grouped(lines: Iterable[Line], key: Callable[[Line], Key]) -> dict[Key, list[Line]]:
+    """Lines by what they belong to, in the order of the file."""
+    groups: dict[Key, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(key(line), []).append(line)
+    return groups
 
 
 def _beside(kind: str, lines: list[Line]) -> Iterator[Printed]:
     """Commitments or receipts: one row where the file has one, else a heading with the rows below it."""
     totals = lines if len(lines) == 1 else [line for line in lines if _is_total(line)]
-    rest = [line for line in lines if not any(line is total for total in totals)]
-    yield from (("", _KINDS[kind], line) for line in totals)
-    if rest and not totals:
-        yield "", _KINDS[kind], None
+    rest = [] if len(lines) == 1 else [line for line in lines if not _is_total(line)]
+    yield from _headed("", _KINDS[kind] if lines else "", totals)
     # Without its code, or the row would be read as the expenditure of that part.
     yield from (("", line.detail or line.instrument or line.part[1] or line.part[0], line) for line in rest)
 
 
 def _spent(lines: list[Line], after_a_list: bool) -> Iterator[Printed]:
-    """Expenditure: totals that the file has, then part by part; a heading without numbers where it has no total."""
+    """Expenditure: the total if the file has it, then part by part; a heading where it has to end a list above it."""
     totals = [line for line in lines if _is_total(line)]
-    yield from (("", _KINDS["U"], line) for line in totals)
-    if lines and not totals and after_a_list:
-        yield "", _KINDS["U"], None
-    for part in dict.fromkeys(line.part for line in lines if not _is_total(line)):
-        inside = [line for line in lines if line.part == part and not _is_total(line)]
-        code, name = part
-        yield from _headed(code, name or (code and f"Artikelonderdeel {code}"), inside, lambda line: line.instrument)
+    yield from _headed("", _KINDS["U"] if totals or (lines and after_a_list) else "", totals)
+    parts = _grouped((line for line in lines if not _is_total(line)), lambda line: line.part)
+    for (code, name), inside in parts.items():
+        label = name or (code and f"Artikelonderdeel {code}")
+        by_instrument = _grouped(inside, lambda line: line.instrument)
+        loose = by_instrument.pop("", [])
+        yield from _with_details(code, label, loose)
+        for instrument, below in by_instrument.items():
+            yield from _with_details("", instrument, below)
 
 
-def _headed(code: str, label: str, lines: list[Line], below: object) -> Iterator[Printed]:
-    """A part or an instrument, as printed or as a heading alone, and what stands below it."""
-    raise NotImplementedError
+def _with_details(code: str, label: str, lines: list[Line]) -> Iterator[Printed]:
+    """A part or an instrument, and the details that stand directly below it."""
+    yield from _headed(code, label, [line for line in lines if not line.detail])
+    yield from (("", line.detail, line) for line in lines if line.detail)
+
+
+def _headed(code: str, label: str, lines: list[Line]) -> Iterator[Printed]:
+    """The rows of a level as the file has them, or its name alone: a sum is never made here."""
+    yield from ((code, label, line) for line in lines)
+    if not lines and (code or label):
+        yield code, label, None

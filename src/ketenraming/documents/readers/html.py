@@ -108,7 +108,7 @@ def _is_note_link(node: etree._Element) -> bool:
         return False
     parent = node.getparent()
     follows = node.getprevious() is not None or (parent is not None and bool((parent.text or "").strip()))
-    return follows and bool(_NOTE_MARK.fullmatch("".join(node.itertext()).strip()))
+    return follows and bool(_NOTE_MARK.fullmatch(text_of(node, lambda _: False)))
 
 
 def _at(node: etree._Element) -> str:

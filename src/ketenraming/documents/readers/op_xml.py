@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -31,8 +32,8 @@ def _parse(data: bytes) -> etree._Element:
         remove_pis=True,
     )
     root = etree.fromstring(data.lstrip(), parser)
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and next(iter(dtd.iterentities()), None) is not None:
+    dtd: Any = root.getroottree().docinfo.internalDTD
+    if dtd is not None and dtd.entities():
         raise DocumentUnreadable("The XML declares entities, which are never expanded here. Save it without a DOCTYPE.")
     return root
 

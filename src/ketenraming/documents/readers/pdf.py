@@ -1,0 +1,393 @@
+"""PDF: words put back into lines, lines into rows with columns, and what is not a table into paragraphs."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from ketenraming.base.errors import DocumentUnreadable
+from ketenraming.documents.blocks import Block, Cell, Limits, Paragraph, Table
+from ketenraming.documents.numbers import is_nothing, read_number, read_year
+from ketenraming.documents.readers.grid import readable, squash, title_after
+
+_MINUS = set("‒–—−-")
+_CODE = re.compile(r"\d{1,2}\.\d{1,2}")
+_TIGHT = 0.87  # lines of one cell stand closer than rows do
+_EDGE = 0.1  # running headers and footers stand in this share of the height, at the top and at the bottom
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of text on a line, which is a cell where the line is a row."""
+
+    x0: float
+    x1: float
+    text: str
+
+
+@dataclass(slots=True)
+class Line:
+    """A visual line: its pieces from left to right, where it stands, and how it is printed."""
+
+    pieces: list[Piece]
+    page: int
+    top: float
+    height: float
+    letter: float  # median width of a letter
+    font: str
+    edge: bool
+    running: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line read as prose."""
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def numbers(self) -> list[Piece]:
+        """The pieces that are a number, or a dash for one, behind the first piece."""
+        return [p for p in self.pieces if read_number(p.text) is not None]
+
+    @property
+    def is_text(self) -> bool:
+        """Whether this is a label without numbers, with or without the code of an article part before it."""
+        coded = len(self.pieces) == 2 and bool(_CODE.fullmatch(self.pieces[0].text))
+        return not self.numbers and (len(self.pieces) == 1 or coded)
+
+    @property
+    def is_row(self) -> bool:
+        """Whether this looks like the row of a table: cells next to each other, a number among them."""
+        return len(self.pieces) > 1 and bool(self.numbers)
+
+    @property
+    def is_years(self) -> bool:
+        """Whether the numbers of this line are the years above columns."""
+        years = [read_year(piece.text) for piece in self.numbers]
+        told = [year for year in years if year]
+        return bool(told) and len(told) == len(years) and told == sorted(set(told))
+
+    @property
+    def at(self) -> str:
+        """Where a person finds this line."""
+        return f"p. {self.page}"
+
+
+def read(data: bytes, limits: Limits) -> Iterator[Block]:
+    """The paragraphs and tables of a PDF; columns are told from where the numbers stand, so rows are only likely."""
+    try:
+        import pdfplumber  # an extra, and slow to import
+    except ImportError as error:
+        raise DocumentUnreadable("This is a PDF; install the extra: pip install 'ketenraming[pdf]'.") from error
+    with readable("PDF"), pdfplumber.open(BytesIO(data)) as document:
+        lines: list[Line] = []
+        for number, page in enumerate(document.pages, 1):
+            if number > limits.pages:
+                raise DocumentUnreadable(f"The PDF has more than {limits.pages} pages. Hand in the article alone.")
+            lines.extend(_lines(page, number, limits))
+            page.close()
+        _mark_running(lines)
+        yield from _blocks([line for line in lines if not line.running])
+
+
+# ---- lines -----------------------------------------------------------------------------------------------------------
+
+
+def _lines(page: Any, number: int, limits: Limits) -> Iterator[Line]:
+    """The lines of a page from top to bottom."""
+    from pdfplumber.utils.clustering import cluster_objects
+    from pdfplumber.utils.text import extract_words
+
+    if len(page.chars) > 20 * limits.cells:
+        raise DocumentUnreadable(f"Page {number} holds more characters than a page can. Hand in the article alone.")
+    characters = _without_note_marks([c for c in page.chars if c["upright"]])
+    words = extract_words(characters, x_tolerance_ratio=0.15, y_tolerance=2, extra_attrs=["fontname"])
+    height = float(page.height) or 1.0
+    for words_of_line in cluster_objects(words, lambda word: word["bottom"], 2.5):
+        line = _line(sorted(words_of_line, key=lambda word: float(word["x0"])), number)
+        line.edge = not _EDGE * height < line.top < (1 - _EDGE) * height
+        yield line
+
+
+def _without_note_marks(characters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The characters without the small raised digits that mark a footnote behind a word or a number."""
+    kept: list[dict[str, Any]] = []
+    for char in characters:
+        before = kept[-1] if kept else None
+        raised = (
+            before is not None
+            and char["text"].isdigit()
+            and char["size"] < 0.8 * before["size"]
+            and char["bottom"] < before["bottom"] - 0.1 * before["size"]
+            and before["top"] - before["size"] < char["top"]
+            and abs(char["x0"] - before["x1"]) < before["size"]
+        )
+        if not raised:
+            kept.append(char)
+    return kept
+
+
+def _line(words: list[dict[str, Any]], number: int) -> Line:
+    letter = median((w["x1"] - w["x0"]) / max(len(w["text"]), 1) for w in words)
+    pieces: list[Piece] = []
+    for word in words:
+        if pieces and _same_cell(pieces[-1], word, letter):
+            pieces[-1].text += f" {word['text']}"
+            pieces[-1].x1 = word["x1"]
+        else:
+            pieces.append(Piece(word["x0"], word["x1"], word["text"]))
+    height = median(w["bottom"] - w["top"] for w in words)
+    font = Counter(w["fontname"] for w in words).most_common(1)[0][0]
+    return Line(pieces, number, min(w["top"] for w in words), height, letter, font, edge=False)
+
+
+def _same_cell(piece: Piece, word: dict[str, Any], letter: float) -> bool:
+    """Whether a word goes on with the piece before it: a space away; two numbers never do, a minus and its digits do."""
+    gap = word["x0"] - piece.x1
+    numbers = read_number(piece.text) is not None and read_number(word["text"]) is not None
+    if numbers:
+        return False
+    if set(piece.text) <= _MINUS and read_number(word["text"]) is not None:
+        return bool(gap < 1.2 * letter)
+    return bool(gap < 1.7 * letter)  # half a letter for the space itself, and 1.2 beyond it
+
+
+def _mark_running(lines: list[Line]) -> None:
+    """Mark what stands at the edge of three pages or more, but for its page number; never a row of numbers."""
+    pages: dict[str, set[int]] = defaultdict(set)
+    for line in lines:
+        if line.edge and len(line.numbers) < 3:
+            pages[re.sub(r"\d+", "#", line.text)].add(line.page)
+    for line in lines:
+        line.running = len(pages.get(re.sub(r"\d+", "#", line.text), ())) >= 3 and line.edge and len(line.numbers) < 3
+
+
+# ---- blocks ----------------------------------------------------------------------------------------------------------
+
+
+def _blocks(lines: list[Line]) -> Iterator[Block]:
+    """Paragraphs and tables in order; a table that goes on over a page break is one table."""
+    title = ""
+    table: Table | None = None
+    for region in _regions(lines):
+        if isinstance(region, list):
+            part = _table(region, title)
+            joined = _continued(table, part) if table else None
+            if table and joined is None:
+                yield table
+            table = joined or part
+            continue
+        if table:
+            yield table
+            table = None
+        title = title_after(title, region.text)
+        yield region
+    if table:
+        yield table
+
+
+def _regions(lines: list[Line]) -> Iterator[list[Line] | Paragraph]:
+    """Lines divided into those of tables and those of prose."""
+    prose: list[Line] = []
+    position = 0
+    while position < len(lines):
+        end = _table_end(lines, position)
+        if end == position:
+            prose.append(lines[position])
+            position += 1
+            continue
+        heads = _heads(prose, lines[position])
+        yield from _paragraphs(prose[: len(prose) - heads])
+        yield prose[len(prose) - heads :] + lines[position:end]
+        prose, position = [], end
+    yield from _paragraphs(prose)
+
+
+def _table_end(lines: list[Line], begin: int) -> int:
+    """Where the table that begins here ends; here itself where none begins: a table has two rows at least."""
+    if not lines[begin].is_row and not (len(lines[begin].pieces) == 1 and lines[begin].is_years):
+        return begin
+    end, rows = begin + 1, int(lines[begin].is_row)
+    position = end
+    while position < len(lines) and lines[position].page == lines[begin].page and position - end <= 2:
+        if lines[position].is_row and not (lines[position].is_years and rows):
+            end, rows = position + 1, rows + 1
+        elif not _is_inside(lines, position, begin):
+            break
+        position += 1
+    while rows and end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+        end += 1
+    return end if rows > 1 or (rows == 1 and end - begin > 1) else begin
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """Whether a text below the last row is the rest of its label."""
+    begins_small = following.text[:1].islower() or following.text[:1] in "(/"
+    return not following.is_row and len(following.pieces) == 1 and begins_small and _near(line, following)
+
+
+def _near(above: Line, below: Line) -> bool:
+    return above.page == below.page and 0 <= below.top - above.top < 1.9 * max(above.height, below.height)
+
+
+def _is_inside(lines: list[Line], position: int, begin: int) -> bool:
+    """Whether a line without numbers may stand between rows: short, left of the numbers, spaced as the rows are."""
+    line, before = lines[position], lines[position - 1]
+    numbers = [piece.x0 for other in lines[begin:position] for piece in other.numbers]
+    left = min(numbers, default=0.0)
+    spaced = 0 < line.top - before.top < 3 * max(line.height, before.height)
+    return line.is_text and spaced and line.pieces[-1].x1 < left + 2 * line.letter
+
+
+def _heads(prose: list[Line], first: Line) -> int:
+    """How many of the last lines of prose are the head of the table that follows: names of columns, spaced closely."""
+    heads, below = 0, first
+    for line in reversed(prose):
+        left = min(piece.x0 for piece in below.numbers or below.pieces)
+        over_columns = line.pieces[0].x0 > first.pieces[0].x0 + 5 * line.letter and line.pieces[-1].x1 > left
+        close = line.page == first.page and below.top - line.top < 3 * below.height
+        label_begins = heads == 0 and _begins_label(line, below)
+        if not close or not (len(line.pieces) > 1 or over_columns or label_begins):
+            break
+        heads, below = heads + 1, line
+    return heads
+
+
+def _begins_label(line: Line, row: Line) -> bool:
+    """Whether a text above a row is the beginning of its label, of which the rest begins small."""
+    return row.is_row and row.pieces[0].text[:1].islower() and len(line.pieces) == 1 and _near(line, row)
+
+
+def _paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    """Lines joined into paragraphs: evenly spaced, of one size and font."""
+    texts: list[str] = []
+    before: Line | None = None
+    at = ""
+    for line in lines:
+        if before is not None and not _is_same_paragraph(before, line):
+            yield Paragraph(_join(texts), at)
+            texts = []
+        at = at if texts else line.at
+        texts.append(line.text)
+        before = line
+    if texts:
+        yield Paragraph(_join(texts), at)
+
+
+def _is_same_paragraph(before: Line, line: Line) -> bool:
+    even = before.page == line.page and 0 < line.top - before.top < 1.6 * before.height
+    return even and before.font == line.font and abs(before.height - line.height) < 0.1 * before.height
+
+
+def _join(texts: list[str]) -> str:
+    """Lines as one text; a word broken at the end of a line is made whole, `in- en uitstroom` is left alone."""
+    return squash(re.sub(r"(?<=\w)-\n(?=[a-z])(?!en\b|of\b)", "", "\n".join(texts)))
+
+
+# ---- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _table(lines: list[Line], title: str) -> Table:
+    """Rows with a cell for every column of numbers, empty where the row prints nothing there."""
+    columns = _column_spans(lines)
+    rows: list[tuple[list[str], list[str], str]] = []
+    begun: list[str] = []
+    for position, line in enumerate(lines):
+        labels, texts = _row(line, columns)
+        wraps = _wrap(lines, position)
+        if wraps == "begins":
+            begun = _longer(begun, labels)
+        elif wraps == "ends" and rows:
+            rows[-1] = _longer(rows[-1][0], labels), rows[-1][1], rows[-1][2]
+        else:
+            rows.append((_longer(begun, labels), texts, line.at))
+            begun = []
+    cells = tuple(tuple(Cell(text, at) for text in [*labels, *texts]) for labels, texts, at in rows)
+    return Table(cells, lines[0].at, aligned=False, title=title)
+
+
+def _wrap(lines: list[Line], position: int) -> str:
+    """Whether a line is the beginning or the end of a label that takes more lines; empty where it is a row itself."""
+    line = lines[position]
+    if not line.is_text:
+        return ""
+    before = lines[position - 1] if position else None
+    after = lines[position + 1] if position + 1 < len(lines) else None
+    tight = _TIGHT * _pitch(lines)
+    if before is not None and before.numbers and not before.is_years and (_goes_on(before, line) or line.top - before.top < tight):
+        return "ends"
+    if after is not None and not after.is_years and (_begins_label(line, after) or 0 < after.top - line.top < tight):
+        return "begins"
+    return ""
+
+
+def _pitch(lines: list[Line]) -> float:
+    """The usual distance between two rows; nothing where no two rows follow each other."""
+    steps = [b.top - a.top for a, b in pairwise(lines) if a.numbers and b.numbers and b.top > a.top]
+    return median(steps) if steps else 0.0
+
+
+def _longer(begun: list[str], labels: list[str]) -> list[str]:
+    """A label with what follows it; a code before it stays by itself."""
+    if not begun or not labels:
+        return begun or labels
+    return [*begun[:-1], f"{begun[-1]} {labels[0]}", *labels[1:]]
+
+
+def _column_spans(lines: list[Line]) -> list[tuple[float, float]]:
+    """The columns of numbers: the stretches of the width that numbers stand in, on any row."""
+    spans: list[tuple[float, float]] = []
+    for x0, x1 in sorted((piece.x0, piece.x1) for line in lines for piece in line.numbers):
+        if spans and x0 < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], x1)
+        else:
+            spans.append((x0, x1))
+    return spans
+
+
+def _row(line: Line, columns: list[tuple[float, float]]) -> tuple[list[str], list[str]]:
+    """A line as cells: what stands left of the columns, and one cell for each column."""
+    labels: list[str] = []
+    texts = [""] * len(columns)
+    for piece in line.pieces:
+        place = _column_of(piece, columns)
+        if place is None or (place == 0 and _is_label(piece, columns[0], line.letter)):
+            labels.append(piece.text)
+        else:
+            texts[place] = f"{texts[place]} {piece.text}".strip()
+    return labels, texts
+
+
+def _column_of(piece: Piece, columns: list[tuple[float, float]]) -> int | None:
+    """The column a piece stands in or over, the nearest to its right edge; None where it stands beside them all."""
+    over = [i for i, (x0, x1) in enumerate(columns) if piece.x0 < x1 and piece.x1 > x0]
+    return over[0] if over else None
+
+
+def _is_label(piece: Piece, column: tuple[float, float], letter: float) -> bool:
+    """Whether a text that reaches the first column begins so far left of it that it must be a label."""
+    is_text = read_number(piece.text) is None and not is_nothing(piece.text)
+    return is_text and piece.x0 < column[0] - 3 * letter
+
+
+def _continued(table: Table, part: Table) -> Table | None:
+    """The table with its rest from the next page, or None where another table begins there."""
+    pages = [int(cell.at.removeprefix("p. ")) for cell in (table.rows[-1][-1], part.rows[0][0])]
+    if pages[1] != pages[0] + 1:
+        return None
+    heads = next((i for i, row in enumerate(part.rows) if not _same_texts(row, table.rows, i)), len(part.rows))
+    starts_anew = any(read_year(cell.text) for cell in part.rows[0]) or not any(
+        read_number(cell.text) is not None for row in part.rows[:2] for cell in row
+    )
+    width = max(map(len, table.rows))
+    if heads == 0 and (starts_anew or max(map(len, part.rows)) != width):
+        return None
+    return Table(table.rows + part.rows[heads:], table.at, aligned=False, title=table.title)
+
+
+def _same_texts(row: tuple[Cell, ...], rows: tuple[tuple[Cell, ...], ...], position: int) -> bool:
+    """Whether a row repeats the row of the head of the table at the same place."""
+    return position < len(rows) and [cell.text for cell in row] == [cell.text for cell in rows[position]]
