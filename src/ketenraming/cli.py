@@ -5,7 +5,7 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -55,7 +55,7 @@ SeedOption = Annotated[int, typer.Option(min=0, help="The same seed gives the sa
 
 
 def _lang(language: Language) -> "Lang":
-    return cast("Lang", language.value)
+    return language.value
 
 
 def _print_json(document: dict[str, Any]) -> None:
@@ -184,7 +184,9 @@ def trace(
 
 @app.command()
 def library(
-    folder: Annotated[Path | None, typer.Argument(help="A library folder. Without it: the one that is shipped.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="A library folder. Without it: the one that is shipped.")
+    ] = None,
     shape: ShapeOption = Shape.TABLE,
 ) -> None:
     """Load a library and count what is in it; every mistake is listed with its file and line."""

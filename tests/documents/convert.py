@@ -1,44 +1,84 @@
 """The same document in every format that is read, so that a test can ask whether it comes back the same."""
 
+from collections.abc import Iterator
 from html import escape
 from io import BytesIO
 from textwrap import wrap
 
-from ketenraming.documents.blocks import Document, Paragraph, Table
+from ketenraming.documents.blocks import USUAL, Block, Document, Paragraph, Table
 from ketenraming.documents.numbers import read_number, read_year
+from ketenraming.documents.readers import text
+
+# Cuttings of the tables of the budget 2026, chapter XX, article 37: figures only.
+TABLES = """
+Budgettaire gevolgen
+ | | 2024 | 2025 | 2026
+Art. | Verplichtingen | 0 | 8.504.260 | 8.858.648
+ | Uitgaven | 0 | 8.500.817 | 8.865.612
+37.1 | Apparaat Dienst Terugkeer en Vertrek | 0 | 91.603 | 95.022
+ | Personele uitgaven | 0 | 71.023 | 79.313
+37.4 | Toegang, toelating en opvang vreemdelingen | 0 | 5.696.962 | 5.945.147
+ | Ontvangsten | 0 | 385.972 | 13.826
+Kengetallen vreemdelingenketen
+Vreemdelingenketen | Realisatie | Prognose |
+ | 2024 | 2025 | 2026
+Opvang COA | | |
+Instroom Visa | 1.950 | 2.000 | 2.500
+Zelfstandig | 27% | 30% | 30%
+Bekostiging IND
+Productgroep | bedrag | %
+Asiel | 399.853 | 39,0%
+productie (pxq) | 785.141 |
+Taakstellingen HLA/RP | ‒ 3.275 |
+Verblijfsduur
+ | 2024 | 2025
+Gemiddelde opvangduur | 7,3 | 11,9
+"""
 
 
-def _texts(table: Table) -> list[list[str]]:
-    """The texts of a table with its numbers in the last columns, as they are printed."""
-    rows = [_trimmed([cell.text for cell in row]) for row in table.rows]
-    columns = max(_numbers(row) for row in rows)
-    labels = max(len(row) - min(_numbers(row), columns) for row in rows)
-    return [_spread(row, labels, columns) for row in rows]
+def cuttings() -> Document:
+    """The cuttings as the text reader gives them."""
+    return Document("tabellen.txt", tuple(text.read(TABLES.encode(), USUAL)))
 
 
-def _trimmed(row: list[str]) -> list[str]:
-    while row and not row[-1]:
-        row = row[:-1]
-    return row
+def grid(block: Block) -> list[list[str]]:
+    """The texts of a table."""
+    assert isinstance(block, Table)
+    return [[cell.text for cell in row] for row in block.rows]
+
+
+def _parts(table: Table) -> Iterator[list[list[str]]]:
+    """The texts of a table, divided where a row of years begins another, each cell in its column."""
+    rows: list[list[str]] = []
+    for row in grid(table):
+        years = any(row) and all(read_year(text) for text in row if text)
+        if years and any(read_number(text) and not read_year(text) for row in rows for text in row):
+            yield _spread(rows)
+            rows = []
+        rows.append(row[: max((i + 1 for i, text in enumerate(row) if text), default=0)])
+    yield _spread(rows)
+
+
+def _spread(rows: list[list[str]]) -> list[list[str]]:
+    """Rows of one length: the labels to the left, the numbers (and the names above them) to the right."""
+    columns = max(map(_numbers, rows))
+    labels = max(len(row) - _numbers(row) for row in rows if _numbers(row) or len(rows) == 1)
+    return [_row(row, labels or 1, columns, first=row is rows[0]) for row in rows]
 
 
 def _numbers(row: list[str]) -> int:
-    """How many cells at the end of a row are numbers or years, or how many names stand behind an empty cell."""
-    count = 0
-    while count < len(row) and (read_number(row[-1 - count]) or read_year(row[-1 - count])):
-        count += 1
-    return count
+    """How many cells at the end of a row are numbers or years."""
+    return next((i for i, text in enumerate(reversed(row)) if not read_number(text)), len(row))
 
 
-def _spread(row: list[str], labels: int, columns: int) -> list[str]:
-    """A row with its label cells left and its numbers in the column they belong to."""
-    code = bool(row) and row[0].replace(".", "").isdigit() and not read_number(row[0])
-    first = next((i for i, text in enumerate(row) if read_number(text)), 1 if len(row) == 1 else len(row))
-    if first == len(row) and len(row) > 1 and not code:  # names above columns: they go with the numbers
-        first = 1
-    left, right = row[:first], row[first:]
-    padded = ["", *left] if labels == 2 and not code and row[:1] != ["Art."] and len(left) < 2 else left
-    return (padded + [""] * labels)[:labels] + (right + [""] * columns)[:columns]
+def _row(row: list[str], labels: int, columns: int, first: bool) -> list[str]:
+    begin = len(row) - _numbers(row)
+    if first and begin == len(row):
+        begin = int(len(row) > 1)  # names above columns; alone it names the only column
+    left = row[:begin]
+    coded = bool(left) and (left[0] == "Art." or left[0].replace(".", "").isdigit())
+    left = ["", *left] if labels == 2 and not coded else left
+    return (left + [""] * labels)[:labels] + (row[begin:] + [""] * columns)[:columns]
 
 
 def to_html(document: Document) -> bytes:
@@ -48,8 +88,9 @@ def to_html(document: Document) -> bytes:
         if isinstance(block, Paragraph):
             parts.append(f"<p>{escape(block.text)}</p>")
             continue
-        rows = ("".join(f"<td>{escape(text)}</td>" for text in row) for row in _texts(block))
-        parts.append("<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>")
+        for part in _parts(block):
+            rows = ("".join(f"<td>{escape(text)}</td>" for text in row) for row in part)
+            parts.append("<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>")
     return "\n".join([*parts, "</body></html>"]).encode()
 
 
@@ -60,14 +101,21 @@ def to_op_xml(document: Document) -> bytes:
         if isinstance(block, Paragraph):
             parts.append(f"<al>{escape(block.text)}</al>")
             continue
-        rows = _texts(block)
-        specs = "".join(f"<colspec colname='col{i + 1}' colnum='{i + 1}'/>" for i in range(len(rows[0])))
-        body = "".join(
-            "<row>" + "".join(f"<entry colname='col{i}'><al>{escape(t)}</al></entry>" for i, t in enumerate(row, 1)) + "</row>"
-            for row in rows
-        )
-        parts.append(f"<table><tgroup cols='{len(rows[0])}'>{specs}<tbody>{body}</tbody></tgroup></table>")
+        parts.extend(map(_cals, _parts(block)))
     return "\n".join([*parts, "</tekst></kamerstuk></officiele-publicatie>"]).encode()
+
+
+def _cals(rows: list[list[str]]) -> str:
+    names = [f"col{i}" for i in range(1, len(rows[0]) + 1)]
+    specs = "".join(f"<colspec colname='{name}'/>" for name in names)
+    lines = [
+        "".join(
+            f"<entry colname='{name}'><al>{escape(text)}</al></entry>" for name, text in zip(names, row, strict=True)
+        )
+        for row in rows
+    ]
+    body = "".join(f"<row>{line}</row>" for line in lines)
+    return f"<table><tgroup cols='{len(names)}'>{specs}<tbody>{body}</tbody></tgroup></table>"
 
 
 def _typed(text: str) -> tuple[float | str, str]:
@@ -88,7 +136,10 @@ def _sheet_rows(document: Document) -> list[list[str]]:
     """All blocks below each other on one sheet, an empty row around each table."""
     rows: list[list[str]] = []
     for block in document.blocks:
-        rows.extend([[block.text]] if isinstance(block, Paragraph) else [[], *_texts(block), []])
+        if isinstance(block, Paragraph):
+            rows.append([block.text])
+        else:
+            rows.extend(row for part in _parts(block) for row in ([], *part, []))
     return rows
 
 
@@ -133,10 +184,15 @@ def to_ods(document: Document) -> bytes:
 
 def pdf_of(pages: list[list[tuple[float, float, str]]], size: float = 7) -> bytes:
     """A PDF of texts at places (from the left, from the top), in Courier: every letter is 0.6 of its size wide."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>"]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>",
+    ]
     for page in pages:
         shown = b"".join(
-            f"BT /F1 {size} Tf 1 0 0 1 {x:.1f} {842 - y:.1f} Tm (".encode() + _escaped(text) + b") Tj ET\n" for x, y, text in page
+            f"BT /F1 {size} Tf 1 0 0 1 {x:.1f} {842 - y:.1f} Tm (".encode() + _escaped(text) + b") Tj ET\n"
+            for x, y, text in page
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown))
         objects.append(
@@ -160,31 +216,50 @@ def _assembled(objects: list[bytes]) -> bytes:
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (
-        len(objects) + 1, table, len(objects) + 1, len(out)
+        len(objects) + 1,
+        table,
+        len(objects) + 1,
+        len(out),
     )
 
 
-def to_pdf(document: Document, size: float = 7) -> bytes:
-    """Pages with running heads, wrapped labels, and numbers flush right in their columns."""
-    lines: list[list[tuple[float, str]]] = []
-    letter = 0.6 * size
+def to_pdf(document: Document, size: float = 7, numbers_first: bool = False) -> bytes:
+    """Pages with running heads, labels over several lines, and numbers flush right in their columns."""
+    lines: list[tuple[float, list[tuple[float, str]]]] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            lines.extend([*([(50.0, line)] for line in wrap(block.text, 115)), []])
+            lines.extend((1.2, [(50.0, line)]) for line in wrap(block.text, 115))
+            lines.append((0.8, []))
             continue
-        rows = _texts(block)
-        columns = max(map(_numbers, rows))
-        for row in rows:
-            code, label = ([""] + row[: len(row) - columns])[-2:]
-            wrapped = wrap(label, 32) or [""]
-            lines.extend([(78.0, text)] for text in wrapped[:-1])
-            numbers = [(290 + 42 * i - letter * len(t), t) for i, t in enumerate(row[len(row) - columns :]) if t]
-            lines.append([(x, t) for x, t in [(50.0, code), (78.0, wrapped[-1]), *numbers] if t])
-        lines.append([])
-    pages = [lines[i : i + 65] for i in range(0, len(lines), 65)]
-    return pdf_of([_page(page, number, size) for number, page in enumerate(pages, 1)], size)
+        for part in _parts(block):
+            lines.extend(line for row in part for line in _printed(row, max(map(_numbers, part)), size, numbers_first))
+            lines.append((2.0, []))
+    return pdf_of(list(_paged(lines, size)), size)
 
 
-def _page(lines: list[list[tuple[float, str]]], number: int, size: float) -> list[tuple[float, float, str]]:
-    placed = [(x, 90 + i * 1.5 * size, text) for i, line in enumerate(lines) for x, text in line]
-    return [(50, 40, "Tweede Kamer, vergaderjaar 2025-2026"), *placed, (500, 815, str(number))]
+def _printed(
+    row: list[str], columns: int, size: float, numbers_first: bool
+) -> Iterator[tuple[float, list[tuple[float, str]]]]:
+    """The lines of one row: those of a label stand closer than rows do."""
+    code, label = (["", *row[: len(row) - columns]])[-2:]
+    wrapped = wrap(label, 32) or [""]
+    numbers = [(290 + 42 * i - 0.6 * size * len(text), text) for i, text in enumerate(row[len(row) - columns :])]
+    for i, text in enumerate(wrapped):
+        here = numbers if i == (0 if numbers_first else len(wrapped) - 1) else []
+        placed = [(50.0, code if i == 0 else ""), (78.0, text), *here]
+        yield 1.6 if i == len(wrapped) - 1 else 1.15, [(x, text) for x, text in placed if text]
+
+
+def _paged(lines: list[tuple[float, list[tuple[float, str]]]], size: float) -> Iterator[list[tuple[float, float, str]]]:
+    """Lines at their height on pages that have a running head and a number."""
+    y, number = 0.0, 0
+    page: list[tuple[float, float, str]] = []
+    for step, line in lines:
+        if not page or y > 770:
+            if page:
+                yield page
+            y, number = 100.0, number + 1
+            page = [(50, 40, "Tweede Kamer, vergaderjaar 2025-2026"), (500, 815, str(number))]
+        page.extend((x, y, text) for x, text in line)
+        y += step * size
+    yield page

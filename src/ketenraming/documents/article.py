@@ -1,13 +1,17 @@
 """An article as it is checked: its printed figures, what reading it already found, and what it is held against."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from ketenraming.base.errors import ParameterNotFound
 from ketenraming.base.finding import Finding
 from ketenraming.evidence.figure import Figures, Kind
 from ketenraming.evidence.library import BASELINE, Library
+from ketenraming.evidence.parameter import DatedValue
 from ketenraming.evidence.reading import Reading
 
 BUDGET = "budgettaire-gevolgen"  # the main table
+KEY_FIGURES = "kengetallen"
 PROSE = "proza"  # amounts in the text
 NOT_NUMBERS = {Kind.DAY, Kind.WORDING}  # kept as figures so that checks can read them, not counted as numbers
 
@@ -31,16 +35,27 @@ class Article:
     @property
     def years(self) -> list[str]:
         """The years of the main table that say something."""
-        total = self.figures.row(BUDGET, self.number)
-        if not total:
-            total = {c: f for cells in self.figures.rows(BUDGET).values() for c, f in cells.items()}
-        return sorted(year for year, figure in total.items() if year.isdigit() and figure.applies)
+        cells = [cell for row in self.figures.rows(BUDGET).values() for cell in row.items()]
+        return sorted({year for year, figure in cells if year.isdigit() and figure.applies})
 
     @property
     def budget_year(self) -> str:
         """The year the budget is for: the third column (t-2, t-1, t), whatever of them applies."""
         columns = sorted({c for cells in self.figures.rows(BUDGET).values() for c in cells if c.isdigit()})
         return columns[2] if len(columns) > 2 else (columns[-1] if columns else "")
+
+    @property
+    def published(self) -> date:
+        """The day a draft budget is published: the third Tuesday of September before the budget year."""
+        first = date(int(self.budget_year or 2026) - 1, 9, 1)
+        return first.replace(day=15 + (1 - first.weekday()) % 7)
+
+    def law(self, name: str, day: date) -> DatedValue | None:
+        """What was law on a day as known when the article was published, or None where the library has nothing."""
+        try:
+            return self.library.parameter(name).on(day, self.published)
+        except ParameterNotFound:
+            return None
 
 
 def of_edition(library: Library, edition: str = BASELINE, reading: str = "artikel-37") -> Article:

@@ -20,6 +20,9 @@ class Limits:
     pages: int = 400
 
 
+USUAL = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The text of one cell as printed, and where it stands (`regel 12`, `Blad1!D7`, `p. 3`)."""

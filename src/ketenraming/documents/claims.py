@@ -14,7 +14,7 @@ from ketenraming.evidence.reading import ClaimMap, Reading
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _SCALE = r"mln\b|mld\b|miljoen|miljard|duizend"
 _AMOUNT = re.compile(
-    rf"€\s*(?P<euro>{_NUMBER})(?:\s*(?P<scale>{_SCALE}))?"
+    rf"(?<!x )€\s*(?P<euro>{_NUMBER})(?:\s*(?P<scale>{_SCALE}))?"
     rf"|(?P<euros>{_NUMBER})(?:\s*(?P<scale2>{_SCALE}))?\s+euro\b"
     rf"|(?P<percent>{_NUMBER})\s*%"
     rf"|(?P<years>\d+)\s+(?:jaar|maanden|weken|dagen)\b"
@@ -23,7 +23,20 @@ _AMOUNT = re.compile(
 _UNITS = {"mln": "mEUR", "miljoen": "mEUR", "mld": "bnEUR", "miljard": "bnEUR", "duizend": "kEUR"}
 _MONEY = {"EUR", "kEUR", "mEUR", "bnEUR"}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])")
-_MONTHS = ("januari februari maart april mei juni juli augustus september oktober november december").split()
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _DAY = re.compile(rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(_MONTHS)}) (?P<year>20\d\d)|(?P<only>20\d\d)")
 
 

@@ -10,7 +10,7 @@ from ketenraming.documents.blocks import Document
 from ketenraming.documents.claims import read_prose
 from ketenraming.documents.grid import Entry, Grid, Line, label_only, slug_of, split, take_apart
 from ketenraming.documents.numbers import trailing_zero_step
-from ketenraming.documents.placing import place_rows
+from ketenraming.documents.placing import Placed, place_rows
 from ketenraming.evidence.address import slug
 from ketenraming.evidence.figure import Figure, Figures, Kind, Maturity
 from ketenraming.evidence.library import Library
@@ -141,17 +141,27 @@ class _Reader:
             place = Place(self.document.name, table.id, missing.id, at=grid.at)
             self.say("row-missing", Severity.WARNING, place, label=missing.labels[0])
 
+    def say_new_addresses(self, placed: Sequence[Placed], table: TableMap, grid: Grid) -> None:
+        """One finding for a line that is new; one for all of them where the article itself is."""
+        new = [(line, address) for line, address, _, known in placed if not known]
+        if len(new) > 0.5 * len(placed):
+            place = Place(self.document.name, table.id, at=grid.at)
+            self.say("article-new", Severity.NOTE, place, count=len(new), of=len(placed))
+            return
+        for line, address in new:
+            place = Place(self.document.name, table.id, address, at=line.at)
+            self.say("address-new", Severity.NOTE, place, label=line.label)
+
     def read_budget(self, grid: Grid, table: TableMap) -> None:
         """The main table: rows get an address from their code, their heading and their order."""
         unit = grid.unit or table.unit
-        placed = place_rows(grid.lines, self.library)
+        placed = list(place_rows(grid.lines, self.library))
+        self.say_new_addresses(placed, table, grid)
         applies = _applying_columns(grid)
-        for line, address, kind, known in placed:
+        for line, address, kind, _ in placed:
             place = Place(self.document.name, table.id, address, at=line.at)
             self.rows.append(address)
             self.add_loose(line, place)
-            if not known:
-                self.say("address-new", Severity.NOTE, place, label=line.label)
             before = len(self.figures)
             self.add_row([(e, e.column.name, unit) for e in line.entries], place, kind, line.label)
             for i in range(before, len(self.figures)):

@@ -60,7 +60,7 @@ def _is_code(text: str) -> bool:
 def _split(row: tuple[Cell, ...]) -> tuple[str, str, int, int]:
     """Code, label, the position where the numbers begin, and where the label stood."""
     code, label, label_at, first = "", "", 0, 0
-    for first, cell in enumerate(row):  # noqa: B007 (the position is the result)
+    for first, cell in enumerate(row):
         text = cell.text.strip()
         if not code and not label and _is_code(text):
             code = text
@@ -134,7 +134,9 @@ def _unit(table: Table, header: tuple[tuple[Cell, ...], ...]) -> str:
     words = " ".join([table.title, *(text for row in header for _, text in _filled(row))]).lower()
     if "€" not in words and "eur" not in words:
         return ""
-    return next((unit for word, unit in _UNIT_WORDS if f"1 {word}" in words or f"€ {word}" in words or f"€{word}" in words), "")
+    return next(
+        (unit for word, unit in _UNIT_WORDS if f"1 {word}" in words or f"€ {word}" in words or f"€{word}" in words), ""
+    )
 
 
 def _line(row: tuple[Cell, ...], columns: tuple[Column, ...], aligned: bool) -> Line:

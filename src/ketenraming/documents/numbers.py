@@ -32,7 +32,7 @@ class Number:
     @property
     def value(self) -> float:
         """The number itself."""
-        return float(self.digits) / 10**self.decimals
+        return self.digits / float(10**self.decimals)
 
 
 def read_number(text: str) -> Number | None:

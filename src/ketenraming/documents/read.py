@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ketenraming.base.errors import DocumentUnreadable
-from ketenraming.documents.blocks import Block, Document, Limits, bounded
+from ketenraming.documents.blocks import USUAL, Block, Document, Limits, bounded
 
 # What a file begins with decides, not its name: names lie.
 _PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
@@ -36,7 +36,7 @@ def format_of(data: bytes, name: str) -> str:
     return "csv" if name.lower().endswith((".csv", ".tsv")) else "text"
 
 
-def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
+def read_bytes(data: bytes, name: str, limits: Limits = USUAL) -> Document:
     """
     A document from its bytes.
 
@@ -44,7 +44,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     """
     if len(data) > limits.file_bytes:
         raise DocumentUnreadable(
-            f"{name} is {len(data)} bytes; at most {limits.file_bytes} are read. Hand in the article alone."
+            f"{name} is more than {limits.file_bytes} bytes, which is all that is read. Hand in the article alone."
         )
     if not data.strip():
         raise DocumentUnreadable(f"{name} is empty.")
@@ -55,14 +55,11 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:
     return Document(name, blocks)
 
 
-def read_file(path: Path, limits: Limits = Limits()) -> Document:
+def read_file(path: Path, limits: Limits = USUAL) -> Document:
     """A document from a file; raises DocumentUnreadable also when the file cannot be opened."""
     try:
-        if path.stat().st_size > limits.file_bytes:
-            raise DocumentUnreadable(
-                f"{path} is {path.stat().st_size} bytes; at most {limits.file_bytes} are read. Hand in the article alone."
-            )
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            data = stream.read(limits.file_bytes + 1)
     except OSError as error:
         raise DocumentUnreadable(f"{path} cannot be read: {error.strerror or error}.") from error
     return read_bytes(data, path.name, limits)

@@ -8,7 +8,6 @@ from unicodedata import combining, normalize
 from ketenraming.base.errors import NotInLibrary
 
 
-
 def slug(label: str) -> str:
     """A label as a name for a path: lower case, without accents or punctuation, words joined by hyphens."""
     plain = "".join(c for c in normalize("NFKD", label.lower()) if not combining(c))

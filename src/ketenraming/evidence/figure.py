@@ -52,12 +52,12 @@ class Figure:
     @property
     def value(self) -> float:
         """The number in its printed unit."""
-        return float(self.digits) / 10**self.decimals
+        return self.digits / float(10**self.decimals)
 
     @property
     def tolerance(self) -> float:
         """Half of the smallest difference the publisher distinguishes, in the printed unit."""
-        return 0.5 * self.step / 10**self.decimals
+        return 0.5 * self.step / float(10**self.decimals)
 
     @property
     def applies(self) -> bool:

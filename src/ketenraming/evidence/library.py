@@ -1,28 +1,27 @@
 """
-The library on disk, loaded whole or not at all. The only module that opens library files.
+The library on disk, loaded whole or not at all.
 
 Every mistake in every file is collected and reported together, each with its file and line.
 """
 
-import csv
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field
 
 from ketenraming.base.errors import LibraryInvalid, NotInLibrary, UnitMismatch
 from ketenraming.base.finding import Place
 from ketenraming.base.quantity import split_unit
 from ketenraming.evidence.address import AddressTree, Node
 from ketenraming.evidence.figure import Figure, Figures, Kind, Maturity
-from ketenraming.evidence.parameter import Parameter
+from ketenraming.evidence.files import Files
+from ketenraming.evidence.parameter import DatedValue, Parameter
 from ketenraming.evidence.reading import Reading
 from ketenraming.evidence.source import Source, Strict
 from ketenraming.evidence.variable import HOW_A_YEAR_IS_MADE, Variable
@@ -50,7 +49,7 @@ class CheckText(Strict):
     sentence_nl: str
     sentence_en: str
     why: str
-    bounds: dict[str, float] = {}
+    bounds: dict[str, float] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,66 +91,6 @@ class Library:
         return (figure.value * unit.factor, unit.base) if unit else (figure.value, figure.unit)
 
 
-@dataclass
-class _Files:
-    """Reads files below a root and keeps every mistake it meets."""
-
-    root: Path
-    mistakes: list[str] = field(default_factory=list)
-    _lines: dict[Path, Any] = field(default_factory=dict)
-
-    def say(self, path: Path, line: int, what: str) -> None:
-        self.mistakes.append(f"{path.relative_to(self.root)}:{line}: {what}")
-
-    def all(self, folder: str, ending: str) -> Iterator[Path]:
-        return iter(sorted((self.root / folder).rglob(f"*{ending}")))
-
-    def yaml(self, path: Path) -> Any:
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import MarkedYAMLError
-
-        try:
-            self._lines[path] = data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
-        except MarkedYAMLError as error:
-            mark = error.problem_mark
-            self.say(path, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")
-            return None
-        return data
-
-    def line_of(self, path: Path, where: tuple[int | str, ...]) -> int:
-        """The line of a key in a YAML file, as near as the file allows."""
-        here, line = self._lines.get(path), 1
-        for step in where:
-            marks = getattr(here, "lc", None)
-            if marks is None or marks.data is None or step not in marks.data:
-                break
-            line = marks.data[step][0] + 1
-            here = here[step]
-        return line
-
-    def parse(self, model: type[Model], data: Any, path: Path, where: tuple[int | str, ...] = ()) -> Model | None:
-        """A model from data of a file; mistakes are kept, not raised."""
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            for mistake in error.errors():
-                at = (*where, *mistake["loc"])
-                name = ".".join(str(step) for step in mistake["loc"]) or "file"
-                self.say(path, self.line_of(path, at), f"{name}: {mistake['msg'].lower()}")
-            return None
-
-    def rows(self, name: str | Path) -> Iterator[tuple[Path, int, dict[str, str]]]:
-        """Rows of a CSV file with their line numbers."""
-        path = self.root / name
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            for row in reader:
-                if None in row or None in row.values():
-                    self.say(path, reader.line_num, "the row has more or fewer cells than the header")
-                else:
-                    yield path, reader.line_num, row
-
-
 def _known_unit(unit: str, units: Mapping[str, Unit]) -> str:
     """Empty when a unit is known, else what is wrong with it."""
     try:
@@ -161,7 +100,7 @@ def _known_unit(unit: str, units: Mapping[str, Unit]) -> str:
     return f"unknown unit {unit!r} ({', '.join(unknown)} is not in units.csv)" if unknown else ""
 
 
-def _by_name(read: _Files, model: type[Model], name: str, key: str) -> dict[str, Model]:
+def _by_name(read: Files, model: type[Model], name: str, key: str) -> dict[str, Model]:
     found: dict[str, Model] = {}
     for path, line, row in read.rows(name):
         if (item := read.parse(model, row, path)) is None:
@@ -171,7 +110,7 @@ def _by_name(read: _Files, model: type[Model], name: str, key: str) -> dict[str,
     return found
 
 
-def _sources(read: _Files) -> dict[str, Source]:
+def _sources(read: Files) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for path in read.all("sources", ".yaml"):
         source = read.parse(Source, read.yaml(path), path)
@@ -182,7 +121,7 @@ def _sources(read: _Files) -> dict[str, Source]:
     return found
 
 
-def _parameters(read: _Files, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Parameter]:
+def _parameters(read: Files, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
     for path in read.all("parameters", ".yaml"):
         parameter = read.parse(Parameter, read.yaml(path), path)
@@ -190,26 +129,30 @@ def _parameters(read: _Files, units: Mapping[str, Unit], sources: Mapping[str, S
             continue
         if parameter.id != path.stem:
             read.say(path, 1, f"the id is {parameter.id!r}, the file is called {path.stem!r}")
-        if parameter.id in found:
+        if found.setdefault(parameter.id, parameter) is not parameter:
             read.say(path, 1, f"there is another parameter called {parameter.id!r}")
-        found[parameter.id] = parameter
         if wrong := _known_unit(parameter.unit, units):
             read.say(path, read.line_of(path, ("unit",)), wrong)
         for overlap in parameter.overlaps():
             read.say(path, read.line_of(path, ("values",)), overlap)
         for i, value in enumerate(parameter.values):
-            line = read.line_of(path, ("values", i, "source"))
-            source = sources.get(value.source.id)
-            if source is None:
-                read.say(path, line, f"the source {value.source.id!r} is not in library/sources")
-            elif value.known_since < source.published:
-                read.say(path, line, f"known since {value.known_since}, but {source.id} is of {source.published}")
-            if value.until < value.from_:
-                read.say(path, line, f"holds until {value.until}, before it starts on {value.from_}")
+            for wrong in _wrong_in(value, sources):
+                read.say(path, read.line_of(path, ("values", i, "source")), wrong)
     return found
 
 
-def _budget(read: _Files) -> tuple[AddressTree, dict[str, tuple[str, ...]]]:
+def _wrong_in(value: DatedValue, sources: Mapping[str, Source]) -> Iterator[str]:
+    """What is wrong with one dated value, beyond its shape."""
+    source = sources.get(value.source.id)
+    if source is None:
+        yield f"the source {value.source.id!r} is not in library/sources"
+    elif value.known_since < source.published:
+        yield f"known since {value.known_since}, but {source.id} is of {source.published}"
+    if value.until < value.from_:
+        yield f"holds until {value.until}, before it starts on {value.from_}"
+
+
+def _budget(read: Files) -> tuple[AddressTree, dict[str, tuple[str, ...]]]:
     path = read.root / "budget.yaml"
     data = read.yaml(path) or {}
     nodes = [Node(n["address"], n["nl"], n["en"], tuple(n.get("also", ()))) for n in data.get("nodes", ())]
@@ -220,7 +163,7 @@ def _budget(read: _Files) -> tuple[AddressTree, dict[str, tuple[str, ...]]]:
     return AddressTree(nodes), instruments
 
 
-def _readings(read: _Files, units: Mapping[str, Unit]) -> dict[str, Reading]:
+def _readings(read: Files, units: Mapping[str, Unit]) -> dict[str, Reading]:
     found: dict[str, Reading] = {}
     for path in read.all("readings", ".yaml"):
         if (reading := read.parse(Reading, read.yaml(path), path)) is None:
@@ -253,7 +196,7 @@ def read_figure(document: str, row: Mapping[str, str]) -> Figure:
     )
 
 
-def _editions(read: _Files, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Figures]:
+def _editions(read: Files, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Figures]:
     found: dict[str, Figures] = {}
     for path in read.all("figures", ".csv"):
         if path.stem not in sources:
@@ -273,24 +216,15 @@ def _editions(read: _Files, units: Mapping[str, Unit], sources: Mapping[str, Sou
     return found
 
 
-def _toml(read: _Files, name: str) -> dict[str, Any]:
-    path = read.root / name
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        read.say(path, 1, f"not TOML: {error}")
-        return {}
-
-
-def _check_texts(read: _Files) -> dict[str, CheckText]:
+def _check_texts(read: Files) -> dict[str, CheckText]:
     name = "checks/findings.toml"
-    texts = {code: read.parse(CheckText, text, read.root / name) for code, text in _toml(read, name).items()}
+    texts = {code: read.parse(CheckText, text, read.root / name) for code, text in read.toml(name).items()}
     return {code: text for code, text in texts.items() if text is not None}
 
 
-def _messages(read: _Files) -> dict[str, dict[str, str]]:
+def _messages(read: Files) -> dict[str, dict[str, str]]:
     name = "locale/messages.toml"
-    messages: dict[str, dict[str, str]] = _toml(read, name)
+    messages: dict[str, dict[str, str]] = read.toml(name)
     for key, both in messages.items():
         if set(both) != {"nl", "en"}:
             read.say(read.root / name, 1, f"{key} must have nl and en, and nothing else")
@@ -318,7 +252,7 @@ def load(root: Path | None = None) -> Library:
     Raises LibraryInvalid with all mistakes: a value without a source, an unknown unit, overlapping validity,
     a key that is not known, a file that is not what its ending says.
     """
-    read = _Files(root or library_root())
+    read = Files(root or library_root())
     units = _by_name(read, Unit, "units.csv", "unit")
     variables = _by_name(read, Variable, "variables.csv", "name")
     for variable in variables.values():
@@ -337,6 +271,16 @@ def load(root: Path | None = None) -> Library:
     if read.mistakes:
         raise LibraryInvalid(read.mistakes)
     return Library(
-        read.root, units, variables, sources, parameters, budget, instruments, readings, editions, texts, messages,
+        read.root,
+        units,
+        variables,
+        sources,
+        parameters,
+        budget,
+        instruments,
+        readings,
+        editions,
+        texts,
+        messages,
         digest=_digest(read.root),
     )

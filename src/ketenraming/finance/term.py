@@ -13,7 +13,7 @@ from functools import reduce
 import numpy as np
 
 from ketenraming.base.finding import Place
-from ketenraming.base.quantity import Amount, Quantity, multiply_units, split_unit, join_unit
+from ketenraming.base.quantity import Amount, Quantity, join_unit, multiply_units, split_unit
 
 
 class Flag(StrEnum):

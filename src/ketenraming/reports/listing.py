@@ -12,9 +12,24 @@ from ketenraming.reports.numbers import Lang, percent
 from ketenraming.reports.words import place, say, sentence, title
 
 COLUMNS = (
-    "code", "severity", "document", "table", "row", "column", "at", "about", "printed", "expected", "difference",
-    "tolerance", "unit", "confidence", "euros_at_stake", "sentence_nl", "sentence_en",
-)  # fmt: skip
+    "code",
+    "severity",
+    "document",
+    "table",
+    "row",
+    "column",
+    "at",
+    "about",
+    "printed",
+    "expected",
+    "difference",
+    "tolerance",
+    "unit",
+    "confidence",
+    "euros_at_stake",
+    "sentence_nl",
+    "sentence_en",
+)
 
 
 def findings_as_csv(findings: Sequence[Finding], library: Library) -> str:
@@ -25,10 +40,26 @@ def findings_as_csv(findings: Sequence[Finding], library: Library) -> str:
     for f in (f for f in findings if not f.holds):
         where = f.place
         writer.writerow(
-            [f.code, f.severity.value, where.document, where.table, where.row, where.column, where.at, f.about,
-             f.printed, f.expected, f.difference, f.tolerance, f.unit, f.confidence, round(f.euros, 2),
-             _inert(sentence(f, library, "nl")), _inert(sentence(f, library, "en"))]
-        )  # fmt: skip
+            [
+                f.code,
+                f.severity.value,
+                where.document,
+                where.table,
+                where.row,
+                where.column,
+                where.at,
+                f.about,
+                f.printed,
+                f.expected,
+                f.difference,
+                f.tolerance,
+                f.unit,
+                f.confidence,
+                round(f.euros, 2),
+                _inert(sentence(f, library, "nl")),
+                _inert(sentence(f, library, "en")),
+            ]
+        )
     return stream.getvalue()
 
 
@@ -44,11 +75,12 @@ def check_as_markdown(article: Article, findings: Sequence[Finding], covered: Co
     head = [f"# {say(library, 'findings', lang)}: {article.name}", "", coverage_line(covered, library, lang), ""]
     names = [say(library, key, lang) for key in ("severity", "what", "where")]
     rows = [
-        f"| {say(library, f.severity.value, lang)} | **{title(f, library, lang)}.** {_cell(sentence(f, library, lang))} "
-        f"| {_cell(place(f, library, lang))} |"
+        f"| {say(library, f.severity.value, lang)} | **{title(f, library, lang)}.** "
+        f"{_cell(sentence(f, library, lang))} | {_cell(place(f, library, lang))} |"
         for f in shown
     ]
-    table = [f"| {' | '.join(names)} |", "| --- | --- | --- |", *rows] if rows else [say(library, "nothing_found", lang)]
+    head_of_table = [f"| {' | '.join(names)} |", "| --- | --- | --- |"]
+    table = [*head_of_table, *rows] if rows else [say(library, "nothing_found", lang)]
     return "\n".join([*head, *table, "", uncovered_line(covered, library, lang), ""])
 
 

@@ -62,7 +62,9 @@ def legend(run: Run, lang: Lang) -> list[str]:
 
 
 def _article(run: Run, lang: Lang) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", title=say(run.library, "unit", lang), title_justify="right")
+    table = Table(
+        box=None, pad_edge=False, header_style="bold", title=say(run.library, "unit", lang), title_justify="right"
+    )
     table.add_column(say(run.library, "line", lang), no_wrap=True, overflow="ellipsis", max_width=44)
     table.add_column("", no_wrap=True)
     for year in run.years:
@@ -97,9 +99,7 @@ def _marks(line: Line, year: str) -> str:
     return f"{marks} " if marks else ""
 
 
-def print_check(
-    article: Article, findings: Sequence[Finding], covered: Coverage, console: Console, lang: Lang
-) -> None:
+def print_check(article: Article, findings: Sequence[Finding], covered: Coverage, console: Console, lang: Lang) -> None:
     """The findings, the weightiest first, then what was and was not looked at."""
     library = article.library
     console.print(Text(article.name, style="bold"))
@@ -117,7 +117,9 @@ def print_check(
 
 def _finding(finding: Finding, library: Library, lang: Lang) -> Text:
     text = Text(f"{SIGN[finding.severity]} ", style=STYLE[finding.severity])
-    text.append(f"{say(library, finding.severity.value, lang)} · {title(finding, library, lang)}", STYLE[finding.severity])
+    text.append(
+        f"{say(library, finding.severity.value, lang)} · {title(finding, library, lang)}", STYLE[finding.severity]
+    )
     text.append(f"\n  {sentence(finding, library, lang)}", style="default")
     sure = percent(100 * finding.confidence, lang, 0)
     where = f"{place(finding, library, lang)} · {say(library, 'confidence', lang)} {sure} · {finding.code}"

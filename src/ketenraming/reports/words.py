@@ -86,4 +86,3 @@ def note(term: Term, library: Library, lang: Lang) -> str:
         return ""
     words = {name: named(library, _word(name, value, "", lang), lang) for name, value in term.note.words.items()}
     return say(library, term.note.key, lang, **words)
-

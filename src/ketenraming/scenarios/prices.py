@@ -82,12 +82,12 @@ def fixed_amounts(figures: Figures, library: Library, last: str) -> dict[str, Te
     """The parts of the IND funding that no people move, and the difference that nothing explains."""
     rows = figures.rows(FUNDING)
     fixed = {
-        name: printed(rows[name.partition("/")[2]]["bedrag"], library, name, "EUR").flagged(Flag.AS_PRINTED)
+        name: printed(rows[name.partition("/")[2]]["bedrag"], library, name, "EUR", last).flagged(Flag.AS_PRINTED)
         for name in IND.fixed
         if "/" in name
     }
     line = lines(figures, library, IND.address)[last]
-    contribution = printed(rows["bijdrage"]["bedrag"], library, f"{FUNDING}/bijdrage", "EUR")
+    contribution = printed(rows["bijdrage"]["bedrag"], library, f"{FUNDING}/bijdrage", "EUR", last)
     plug = difference("ind_unexplained", line, contribution)
     fixed["ind_unexplained"] = plug.flagged(Flag.PLUG, note=Note("note_unexplained", {}))
     return fixed
@@ -98,7 +98,7 @@ def _ind_prices(figures: Figures, library: Library, volumes: Volumes, funded: Se
     rows = figures.rows(FUNDING)
     base: dict[str, Term] = {}
     for name, (row, inflows) in IND_GROUPS.items():
-        amount = printed(rows[row]["bedrag"], library, f"{FUNDING}/{row}", "EUR")
+        amount = printed(rows[row]["bedrag"], library, f"{FUNDING}/{row}", "EUR", last)
         inflow = total(f"{row}_inflow", [volumes[last][i] for i in inflows])
         base[name] = quotient(name, amount, inflow).flagged(Flag.SOLVED)
     fixed = list(fixed_amounts(figures, library, last).values())
@@ -129,4 +129,3 @@ def carry_on(prices: Prices, after: Sequence[str], draws: Draws) -> Prices:
         later = {y: uncertain(carried(row[last], y), factors[i], note) for i, y in enumerate(after)}
         carried_on[name] = {**row, **later}
     return carried_on
-

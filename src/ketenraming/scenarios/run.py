@@ -15,7 +15,7 @@ from ketenraming.documents.article import BUDGET, PROSE, Article, of_edition
 from ketenraming.documents.checks import run_checks
 from ketenraming.evidence.library import BASELINE, Library
 from ketenraming.finance.payees import LINES, OEKRAINE
-from ketenraming.finance.term import Flag, Term, difference, product, total
+from ketenraming.finance.term import Flag, Term, carried, difference, product, total
 from ketenraming.scenarios.prices import Draws, Prices, carry_on, fixed_amounts, solve_prices
 from ketenraming.scenarios.volumes import lines, read_volumes
 
@@ -93,7 +93,8 @@ def _needed_lines(
     protected = _protected_until(library, library.sources[article.name].published)
     needed: dict[tuple[str, str], Term] = {}
     for year in article.years:
-        terms = {**volumes[year], **fixed, **{name: row[year] for name, row in prices.items()}}
+        amounts = {name: term if year == term.year else carried(term, year) for name, term in fixed.items()}
+        terms = {**volumes[year], **amounts, **{name: row[year] for name, row in prices.items()}}
         pupils = terms["nidos_guidance_stock_avg"]
         terms["nidos_care_stock_avg"] = product("nidos_care_stock_avg", pupils, terms["nidos_care_share"])
         for line in LINES:

@@ -25,10 +25,10 @@ PLACES = "oekraine_capacity"
 FOLLOWS = {"nidos_guidance_stock_avg": "asiel_inflow", "amv_inflow": "asiel_inflow"}
 
 
-def printed(figure: Figure, library: Library, name: str, unit: str = "") -> Term:
-    """A printed number as a term, in base units; `unit` names that of a year of it."""
+def printed(figure: Figure, library: Library, name: str, unit: str = "", year: str = "") -> Term:
+    """A printed number as a term, in base units; `unit` and `year` where the table leaves them to be understood."""
     value, base = library.in_base_units(figure)
-    return known(name, figure.place.column, value, unit or base, figure.place)
+    return known(name, year or figure.place.column, value, unit or base, figure.place)
 
 
 def read_volumes(figures: Figures, library: Library, years: Sequence[str]) -> dict[str, dict[str, Term]]:

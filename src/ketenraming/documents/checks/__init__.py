@@ -6,19 +6,11 @@ from ketenraming.base.finding import Finding, by_weight
 from ketenraming.documents.article import Article
 from ketenraming.documents.checks.commitments import check_commitments
 from ketenraming.documents.checks.edition import check_addresses, check_columns, check_edition
-from ketenraming.documents.checks.people import (
-    check_funding_horizon,
-    check_line_breaks,
-    check_money_per_head,
-    check_sources_of_inflow,
-    check_stay,
-    check_stock_and_flow,
-    check_targets,
-    check_timeliness,
-)
+from ketenraming.documents.checks.money import check_funding_horizon, check_line_breaks, check_money_per_head
 from ketenraming.documents.checks.prose import (
     check_claims,
     check_claims_together,
+    check_days,
     check_law,
     check_permanent,
     check_wording,
@@ -30,8 +22,10 @@ from ketenraming.documents.checks.repeats import (
     check_spikes,
 )
 from ketenraming.documents.checks.shares import check_percentages
+from ketenraming.documents.checks.stocks import check_sources_of_inflow, check_stay, check_stock_and_flow
 from ketenraming.documents.checks.sums import check_budget_sums, check_hundred, check_list_sums
 from ketenraming.documents.checks.tables import check_agency, check_norms, check_pairs, check_place_norm
+from ketenraming.documents.checks.targets import check_targets, check_timeliness
 from ketenraming.documents.suspects import with_suspects
 
 Check = Callable[[Article], list[Finding]]
@@ -50,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     check_claims_together,
     check_permanent,
     check_law,
+    check_days,
     check_wording,
     check_stock_and_flow,
     check_stay,

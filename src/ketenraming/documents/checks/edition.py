@@ -32,10 +32,22 @@ def check_edition(article: Article) -> list[Finding]:
         numbers = {"printed": figure.value, "expected": other.value, "tolerance": 0.0}
         euros = abs(figure.value - other.value) * KEUR if figure.unit == "kEUR" else 0.0
         findings.append(
-            judged("edition-differs", figure.place, (), True, severity=Severity.ERROR, strength=Strength.PRESENCE,
-                   numbers=numbers, unit=figure.unit, confidence=0.95, euros=euros, edition=name, row=figure.label,
-                   column=figure.place.column)
-        )  # fmt: skip
+            judged(
+                "edition-differs",
+                figure.place,
+                (),
+                True,
+                severity=Severity.ERROR,
+                strength=Strength.PRESENCE,
+                numbers=numbers,
+                unit=figure.unit,
+                confidence=0.95,
+                euros=euros,
+                edition=name,
+                row=figure.label,
+                column=figure.place.column,
+            )
+        )
     return findings
 
 
@@ -62,7 +74,12 @@ def check_addresses(article: Article) -> list[Finding]:
         return []
     missing = [address for address in expected if address not in printed]
     return [
-        Finding("address-missing", Severity.WARNING, Place(article.name, BUDGET, address),
-                strength=Strength.PRESENCE, words={"label": article.library.budget[address].label_nl})
+        Finding(
+            "address-missing",
+            Severity.WARNING,
+            Place(article.name, BUDGET, address),
+            strength=Strength.PRESENCE,
+            words={"label": article.library.budget[address].label_nl},
+        )
         for address in missing
-    ]  # fmt: skip
+    ]

@@ -1,5 +1,6 @@
 """The prose against the tables and the law, to the precision the prose is printed in."""
 
+from dataclasses import replace
 from datetime import date
 
 from ketenraming.base.finding import Finding, Severity, Strength
@@ -31,10 +32,23 @@ def check_claims(article: Article) -> list[Finding]:
         numbers = {"printed": said.value, "expected": held / scale, "tolerance": said.tolerance}
         about = cell.place.row if cell.place.table == BUDGET else ""
         findings.append(
-            judged(code, said.place, (said, cell), apart, about=about, severity=Severity.ERROR, strength=strength, numbers=numbers,
-                   unit=said.unit, confidence=0.9, euros=abs(stated - held) if said.unit.endswith("EUR") else 0.0,
-                   amount=said.label, row=named(cell), column=cell.place.column)
-        )  # fmt: skip
+            judged(
+                code,
+                said.place,
+                (said, cell),
+                apart,
+                about=about,
+                severity=Severity.ERROR,
+                strength=strength,
+                numbers=numbers,
+                unit=said.unit,
+                confidence=0.9,
+                euros=abs(stated - held) if said.unit.endswith("EUR") else 0.0,
+                amount=said.label,
+                row=named(cell),
+                column=cell.place.column,
+            )
+        )
     return findings
 
 
@@ -49,15 +63,26 @@ def check_claims_together(article: Article) -> list[Finding]:
         of = members[0][0].of
         if of is None or (cell := article.figures.get(*of)) is None:
             continue
-        said = [figure for _, figure in members]
-        total = sum(article.library.in_base_units(figure)[0] for figure in said)
+        parts = [figure for _, figure in members]
+        total = sum(article.library.in_base_units(figure)[0] for figure in parts)
         held = article.library.in_base_units(cell)[0]
         numbers = {"printed": total / KEUR, "expected": held / KEUR}
         findings.append(
-            judged("prose-exceeds", cell.place, (*said, cell), total > held, severity=Severity.ERROR, numbers=numbers,
-                   unit="kEUR", confidence=0.9, euros=abs(total - held), amount=" + ".join(f.label for f in said),
-                   row=named(cell), column=cell.place.column)
-        )  # fmt: skip
+            judged(
+                "prose-exceeds",
+                cell.place,
+                (*parts, cell),
+                total > held,
+                severity=Severity.ERROR,
+                numbers=numbers,
+                unit="kEUR",
+                confidence=0.9,
+                euros=abs(total - held),
+                amount=" + ".join(f.label for f in parts),
+                row=named(cell),
+                column=cell.place.column,
+            )
+        )
     return findings
 
 
@@ -75,54 +100,64 @@ def check_permanent(article: Article) -> list[Finding]:
         first, last = row[years[0]], row[years[-1]]
         lost = first.value - last.value
         findings.append(
-            judged("not-permanent", said.place, (said, *(row[year] for year in years)), lost > bound * first.value,
-                   numbers={"printed": first.value, "expected": last.value}, unit="kEUR", confidence=0.6,
-                   euros=lost * KEUR, amount=said.label, row=named(first), first=years[0], last=years[-1], lost=lost)
-        )  # fmt: skip
+            judged(
+                "not-permanent",
+                said.place,
+                (said, *(row[year] for year in years)),
+                lost > bound * first.value,
+                numbers={"printed": first.value, "expected": last.value},
+                unit="kEUR",
+                confidence=0.6,
+                euros=lost * KEUR,
+                amount=said.label,
+                row=named(first),
+                first=years[0],
+                last=years[-1],
+                lost=lost,
+            )
+        )
     return findings
 
 
 def check_law(article: Article) -> list[Finding]:
-    """A norm, a cap or a day in the prose is what the law said when the document was published."""
+    """A norm or a cap in the prose is what the law says in the middle of the budget year."""
     findings = []
+    middle = date(int(article.budget_year or 2026), 7, 1)
     for claim in (c for c in article.reading.claims if c.law):
-        said = article.figures.get(PROSE, claim.id, claim.year)
-        if said is not None:
-            law = article.library.parameter(claim.law).number_on(_middle_of(article))
-            findings.append(_against_law(article, said, law != said.value, said.value, law, claim.law))
-    for day in (d for d in article.reading.days if d.law):
-        said = article.figures.get(PROSE, day.id, "")
-        law_day = article.library.parameter(day.law).on(_published(article), _published(article)).value
-        if said is None or not isinstance(law_day, date):
-            continue
-        digits = int(law_day.strftime("%Y%m%d"))
-        after = str(law_day.year)
-        money = article.figures.get(BUDGET, day.of, after)
-        stake = money.value * KEUR if money else 0.0
-        findings.append(_against_law(article, said, digits != said.digits, said.digits, digits, day.law, stake, day.of))
+        said, law = article.figures.get(PROSE, claim.id, claim.year), article.law(claim.law, middle)
+        if said is not None and law is not None and not isinstance(law.value, date):
+            findings.append(_against_law(article, said, law.value, claim.law))
     return findings
 
 
-def _published(article: Article) -> date:
-    """The day a draft budget is published: the third Tuesday of September before the budget year."""
-    first = date(int(article.budget_year or 2026) - 1, 9, 1)
-    return first.replace(day=15 + (1 - first.weekday()) % 7)
+def check_days(article: Article) -> list[Finding]:
+    """A day in the prose is the day the law said when the document was published."""
+    findings = []
+    for day in (d for d in article.reading.days if d.law):
+        said, law = article.figures.get(PROSE, day.id, ""), article.law(day.law, article.published)
+        if said is None or law is None or not isinstance(law.value, date):
+            continue
+        money = article.figures.get(BUDGET, day.of, str(law.value.year))
+        finding = _against_law(article, said, int(law.value.strftime("%Y%m%d")), day.law)
+        findings.append(replace(finding, about=day.of, euros=money.value * KEUR if money else 0.0))
+    return findings
 
 
-def _middle_of(article: Article) -> date:
-    return date(int(article.budget_year or 2026), 7, 1)
-
-
-def _against_law(
-    article: Article, said: Figure, wrong: bool, printed: float, law: float, name: str, stake: float = 0.0,
-    about: str = "",
-) -> Finding:
+def _against_law(article: Article, said: Figure, law: float, name: str) -> Finding:
     parameter = article.library.parameter(name)
     return judged(
-        "law-differs", said.place, (said,), wrong, strength=Strength.IDENTITY, unit=said.unit, confidence=0.9,
-        numbers={"printed": printed, "expected": law, "tolerance": 0.0}, euros=stake, about=about,
-        what_nl=parameter.label_nl, what_en=parameter.label_en, source=parameter.values[-1].source.id,
-    )  # fmt: skip
+        "law-differs",
+        said.place,
+        (said,),
+        said.value != law,
+        strength=Strength.IDENTITY,
+        numbers={"printed": said.value, "expected": law, "tolerance": 0.0},
+        unit=said.unit,
+        confidence=0.9,
+        what_nl=parameter.label_nl,
+        what_en=parameter.label_en,
+        source=parameter.values[-1].source.id,
+    )
 
 
 def check_wording(article: Article) -> list[Finding]:
@@ -143,9 +178,17 @@ def _small_increase(article: Article, said: Figure, row: dict[str, Figure]) -> F
     before = row[years[max(years.index(now.place.column) - 1, 0)]]
     grown, bound = now.value / before.value - 1, article.library.bound("wording-increase", "growth")
     return judged(
-        "wording-increase", said.place, tuple(row.values()), grown > bound, confidence=0.8, label=now.label,
-        year=now.place.column, growth_pct=100 * grown, last=years[-1], total_pct=100 * (last.value / before.value - 1),
-    )  # fmt: skip
+        "wording-increase",
+        said.place,
+        tuple(row.values()),
+        grown > bound,
+        confidence=0.8,
+        label=now.label,
+        year=now.place.column,
+        growth_pct=100 * grown,
+        last=years[-1],
+        total_pct=100 * (last.value / before.value - 1),
+    )
 
 
 def _small_part(article: Article, said: Figure, row: dict[str, Figure]) -> Finding:
@@ -154,18 +197,34 @@ def _small_part(article: Article, said: Figure, row: dict[str, Figure]) -> Findi
     usual = sorted(figure.value for figure in told.values())[len(told) // 2]
     wrong = largest.value > article.library.bound("wording-small", "times") * max(usual, 1.0)
     return judged(
-        "wording-small", said.place, tuple(told.values()), wrong, numbers={"printed": largest.value, "expected": usual},
-        unit="kEUR", confidence=0.8, about=largest.place.row, euros=(largest.value - usual) * KEUR, label=largest.label,
-        year=largest.place.column, usual=usual,
-    )  # fmt: skip
+        "wording-small",
+        said.place,
+        tuple(told.values()),
+        wrong,
+        numbers={"printed": largest.value, "expected": usual},
+        unit="kEUR",
+        confidence=0.8,
+        about=largest.place.row,
+        euros=(largest.value - usual) * KEUR,
+        label=largest.label,
+        year=largest.place.column,
+        usual=usual,
+    )
 
 
 def _not_all(article: Article, said: Figure, row: dict[str, Figure]) -> Finding:
     share = next(iter(row.values()))
     return judged(
-        "wording-all", said.place, (share,), share.value >= 100, severity=Severity.NOTE, unit="percent",
-        numbers={"printed": share.value}, confidence=0.5, label=share.label,
-    )  # fmt: skip
+        "wording-all",
+        said.place,
+        (share,),
+        share.value >= 100,
+        severity=Severity.NOTE,
+        unit="percent",
+        numbers={"printed": share.value},
+        confidence=0.5,
+        label=share.label,
+    )
 
 
 _WORDS = {"small_increase": _small_increase, "small_part": _small_part, "not_all": _not_all}

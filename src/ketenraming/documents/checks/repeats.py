@@ -29,10 +29,19 @@ def check_odd_one_out(article: Article) -> list[Finding]:
         shown = odd or forecasts[0]
         usual_value = next(f.value for f in forecasts if f.digits == usual)
         findings.append(
-            judged("odd-one-out", shown.place, forecasts, odd is not None, severity=Severity.NOTE, unit=shown.unit,
-                   numbers={"printed": shown.value, "expected": usual_value}, confidence=0.5, row=shown.label,
-                   year=shown.place.column)
-        )  # fmt: skip
+            judged(
+                "odd-one-out",
+                shown.place,
+                forecasts,
+                odd is not None,
+                severity=Severity.NOTE,
+                unit=shown.unit,
+                numbers={"printed": shown.value, "expected": usual_value},
+                confidence=0.5,
+                row=shown.label,
+                year=shown.place.column,
+            )
+        )
     return findings
 
 
@@ -45,10 +54,20 @@ def check_frozen(article: Article) -> list[Finding]:
             continue
         frozen = len({f.digits for f in cells.values()}) == 1
         findings.append(
-            judged("row-frozen", first.place, tuple(cells.values()), frozen, severity=Severity.NOTE, unit=first.unit,
-                   numbers={"printed": first.value}, confidence=0.7, row=first.label, first=first.place.column,
-                   last=max(cells))
-        )  # fmt: skip
+            judged(
+                "row-frozen",
+                first.place,
+                tuple(cells.values()),
+                frozen,
+                severity=Severity.NOTE,
+                unit=first.unit,
+                numbers={"printed": first.value},
+                confidence=0.7,
+                row=first.label,
+                first=first.place.column,
+                last=max(cells),
+            )
+        )
     return findings
 
 
@@ -63,10 +82,20 @@ def check_forecast_is_outcome(article: Article) -> list[Finding]:
         if after is not None:
             same = after.digits == known[-1].digits
             findings.append(
-                judged("forecast-is-outcome", after.place, (known[-1], after), same, severity=Severity.NOTE,
-                       numbers={"printed": after.value}, unit=after.unit, confidence=0.5, row=after.label,
-                       year=after.place.column, before=known[-1].place.column)
-            )  # fmt: skip
+                judged(
+                    "forecast-is-outcome",
+                    after.place,
+                    (known[-1], after),
+                    same,
+                    severity=Severity.NOTE,
+                    numbers={"printed": after.value},
+                    unit=after.unit,
+                    confidence=0.5,
+                    row=after.label,
+                    year=after.place.column,
+                    before=known[-1].place.column,
+                )
+            )
     return findings
 
 
@@ -81,8 +110,16 @@ def check_spikes(article: Article) -> list[Finding]:
             value = cells[year].value
             wrong = value > bound * max(near) or value * bound < min(near)
             findings.append(
-                judged("spike", cells[year].place, (cells[before], cells[year], cells[after]), wrong,
-                       numbers={"printed": value, "expected": sum(near) / 2}, unit=cells[year].unit, confidence=0.6,
-                       row=cells[year].label, year=year)
-            )  # fmt: skip
+                judged(
+                    "spike",
+                    cells[year].place,
+                    (cells[before], cells[year], cells[after]),
+                    wrong,
+                    numbers={"printed": value, "expected": sum(near) / 2},
+                    unit=cells[year].unit,
+                    confidence=0.6,
+                    row=cells[year].label,
+                    year=year,
+                )
+            )
     return findings

@@ -1,9 +1,8 @@
 """Percentages against the amounts they are made of."""
 
-from ketenraming.base.finding import Finding, Severity
+from ketenraming.base.finding import Finding, Severity, Strength
 from ketenraming.documents.article import Article
 from ketenraming.documents.checks.compare import judged
-from ketenraming.base.finding import Strength
 
 
 def check_percentages(article: Article) -> list[Finding]:
@@ -23,7 +22,17 @@ def check_percentages(article: Article) -> list[Finding]:
             numbers = {"printed": share.value, "expected": round(expected, 3), "tolerance": share.tolerance}
             wrong = abs(share.value - expected) > share.tolerance + 1e-9
             findings.append(
-                judged("share-differs", share.place, (share, amount, total), wrong, severity=Severity.ERROR,
-                       strength=Strength.IDENTITY, numbers=numbers, unit="percent", confidence=1.0, row=share.label)
-            )  # fmt: skip
+                judged(
+                    "share-differs",
+                    share.place,
+                    (share, amount, total),
+                    wrong,
+                    severity=Severity.ERROR,
+                    strength=Strength.IDENTITY,
+                    numbers=numbers,
+                    unit="percent",
+                    confidence=1.0,
+                    row=share.label,
+                )
+            )
     return findings

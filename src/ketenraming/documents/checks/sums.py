@@ -42,19 +42,19 @@ def _below(address: str, rows: Sequence[str]) -> list[str]:
     return [row for row in found if not row.rpartition("/")[2].startswith("waarvan")]
 
 
-def _printed_below(article: Article, address: str, column: str) -> list[Figure]:
+def printed_below(article: Article, address: str, column: str) -> list[Figure]:
     """The nearest printed numbers below an address; a heading without a number is looked through."""
     found: list[Figure] = []
     for row in _below(address, article.rows):
         figure = article.figures.get(BUDGET, row, column)
-        found.extend([figure] if figure else _printed_below(article, row, column))
+        found.extend([figure] if figure else printed_below(article, row, column))
     return found
 
 
 def _budget_sums(article: Article) -> Iterator[Comparison]:
     for address, cells in article.figures.rows(BUDGET).items():
         for column, total in cells.items():
-            parts = _printed_below(article, address, column)
+            parts = printed_below(article, address, column)
             if parts:
                 yield "sum-differs", total, parts, sum(part.value for part in parts)
 

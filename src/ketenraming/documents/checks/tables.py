@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from ketenraming.base.errors import ParameterNotFound
 from ketenraming.base.finding import Finding, Severity, Strength
 from ketenraming.documents.article import BUDGET, PROSE, Article
 from ketenraming.documents.checks.compare import KEUR, judged
 from ketenraming.evidence.figure import Figure
 from ketenraming.evidence.reading import PairMap
-
 
 
 def check_pairs(article: Article) -> list[Finding]:
@@ -25,18 +23,43 @@ def _pair(article: Article, pair: PairMap) -> list[Finding]:
         wrong = left.value > right.value
         numbers = {"printed": left.value, "expected": right.value}
         return [
-            judged("part-exceeds-line", left.place, (left, right), wrong, severity=Severity.ERROR, numbers=numbers,
-                   unit="kEUR", confidence=0.9, euros=(left.value - right.value) * KEUR, row=left.label,
-                   line=right.label, year=article.budget_year)
-        ]  # fmt: skip
+            judged(
+                "part-exceeds-line",
+                left.place,
+                (left, right),
+                wrong,
+                severity=Severity.ERROR,
+                numbers=numbers,
+                unit="kEUR",
+                confidence=0.9,
+                euros=(left.value - right.value) * KEUR,
+                row=left.label,
+                line=right.label,
+                year=article.budget_year,
+            )
+        ]
     difference = left.value - right.value
     same_year = [c for c, f in article.figures.row(BUDGET, pair.right).items() if f.applies and f.value == left.value]
     numbers = {"printed": left.value, "expected": right.value, "tolerance": left.tolerance + right.tolerance}
     return [
-        judged("table-against-line", left.place, (left, right), difference != 0, severity=Severity.ERROR,
-               strength=Strength.IDENTITY, numbers=numbers, unit="kEUR", confidence=0.9, euros=abs(difference) * KEUR,
-               about=pair.right, row=left.label, line=right.label, year=article.budget_year, other_years=", ".join(same_year) or "–")
-    ]  # fmt: skip
+        judged(
+            "table-against-line",
+            left.place,
+            (left, right),
+            difference != 0,
+            severity=Severity.ERROR,
+            strength=Strength.IDENTITY,
+            numbers=numbers,
+            unit="kEUR",
+            confidence=0.9,
+            euros=abs(difference) * KEUR,
+            about=pair.right,
+            row=left.label,
+            line=right.label,
+            year=article.budget_year,
+            other_years=", ".join(same_year) or "–",
+        )
+    ]
 
 
 def check_agency(article: Article) -> list[Finding]:
@@ -45,26 +68,40 @@ def check_agency(article: Article) -> list[Finding]:
     fees = article.figures.get("ind-bekostiging", "leges", "bedrag")
     if line is None or fees is None:
         return []
-    try:
-        revenue = article.library.parameter("ind_agency_revenue").number_on(date(int(article.budget_year), 1, 1))
-    except ParameterNotFound:
+    known = article.law("ind_agency_revenue", date(int(article.budget_year), 1, 1))
+    if known is None or isinstance(known.value, date):
         return []
+    revenue = known.value
     expected = revenue + fees.value
     numbers = {"printed": line.value, "expected": expected, "tolerance": 1.0}
     return [
-        judged("agency-against-line", line.place, (line, fees), line.value != expected, severity=Severity.ERROR,
-               strength=Strength.IDENTITY, numbers=numbers, unit="kEUR", confidence=0.9,
-               euros=abs(line.value - expected) * KEUR, year=article.budget_year, revenue=revenue)
-    ]  # fmt: skip
+        judged(
+            "agency-against-line",
+            line.place,
+            (line, fees),
+            line.value != expected,
+            severity=Severity.ERROR,
+            strength=Strength.IDENTITY,
+            numbers=numbers,
+            unit="kEUR",
+            confidence=0.9,
+            euros=abs(line.value - expected) * KEUR,
+            year=article.budget_year,
+            revenue=revenue,
+        )
+    ]
 
 
 def implied_care(article: Article, year: str) -> tuple[float, list[Figure]] | None:
     """Minors in care that make the Nidos line come out at the printed norms, with the cells used."""
     names = [
-        (BUDGET, "37.4/zbo/nidos"), ("amv", "nidos_guidance_stock_avg"), ("amv", "amv_inflow"),
-        ("nidos-normen", "nidos_guidance_price"), ("nidos-normen", "nidos_intake_price"),
+        (BUDGET, "37.4/zbo/nidos"),
+        ("amv", "nidos_guidance_stock_avg"),
+        ("amv", "amv_inflow"),
+        ("nidos-normen", "nidos_guidance_price"),
+        ("nidos-normen", "nidos_intake_price"),
         ("nidos-normen", "nidos_care_price"),
-    ]  # fmt: skip
+    ]
     cells = [article.figures.get(table, row, year) for table, row in names]
     if any(cell is None or not cell.applies for cell in cells):
         return None
@@ -87,10 +124,21 @@ def check_norms(article: Article) -> list[Finding]:
         wrong = not 0 <= share <= 1 or (before is not None and abs(share - before) > bound)
         moved = abs(share - before) * pupils * care if before is not None else 0.0
         findings.append(
-            judged("care-implied", cells[0].place, cells, wrong, numbers={"printed": cells[0].value}, unit="kEUR",
-                   confidence=0.7, euros=moved, year=year, in_care=round(in_care), share_pct=100 * share,
-                   before_pct=100 * (before or 0.0))
-        )  # fmt: skip
+            judged(
+                "care-implied",
+                cells[0].place,
+                cells,
+                wrong,
+                numbers={"printed": cells[0].value},
+                unit="kEUR",
+                confidence=0.7,
+                euros=moved,
+                year=year,
+                in_care=round(in_care),
+                share_pct=100 * share,
+                before_pct=100 * (before or 0.0),
+            )
+        )
         before = share
     return findings
 
@@ -102,12 +150,26 @@ def check_place_norm(article: Article) -> list[Finding]:
     if places is None or line is None or not line.value:
         return []
     bound = article.library.bound("norm-explains-part", "share")
-    norm = article.library.parameter("oekraine_norm_price").number_on(date(int(article.budget_year), 1, 1))
+    known = article.law("oekraine_norm_price", date(int(article.budget_year), 1, 1))
+    if known is None or isinstance(known.value, date):
+        return []
+    norm = known.value
     expected = places.value * norm * 365 / KEUR
     numbers = {"printed": line.value, "expected": expected, "tolerance": bound * line.value}
     return [
-        judged("norm-explains-part", line.place, (line, places), abs(expected - line.value) > bound * line.value,
-               severity=Severity.NOTE, numbers=numbers, unit="kEUR", confidence=0.8,
-               euros=abs(line.value - expected) * KEUR, year=article.budget_year, norm=norm, places=places.value,
-               share_pct=100 * expected / line.value)
-    ]  # fmt: skip
+        judged(
+            "norm-explains-part",
+            line.place,
+            (line, places),
+            abs(expected - line.value) > bound * line.value,
+            severity=Severity.NOTE,
+            numbers=numbers,
+            unit="kEUR",
+            confidence=0.8,
+            euros=abs(line.value - expected) * KEUR,
+            year=article.budget_year,
+            norm=norm,
+            places=places.value,
+            share_pct=100 * expected / line.value,
+        )
+    ]

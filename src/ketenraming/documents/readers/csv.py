@@ -9,7 +9,7 @@ import csv
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeVar
 
 from ketenraming.documents.blocks import Block, Cell, Limits, Table
@@ -20,7 +20,7 @@ _HEADERS = {
     "year": ("begrotingsjaar", "jaar", "boekjaar"),
     "vuo": ("vuo", "uvo", "vuocode", "uitgavenontvangstenverplichtingen", "verplichtingenuitgavenontvangsten"),
     "chapter": ("hoofdstuknummer", "begrotingsnummer", "begrotingsstaat", "begrotingshoofdstuk", "hoofdstuk"),
-    "article": ("artikelnummer", "artikelnr", "onderdeel"),
+    "article": ("artikelnummer", "artikelnr", "artikel", "onderdeel"),
     "article_name": ("artikelnaam", "artikel", "naamartikel", "omschrijving"),
     "part": ("artikelonderdeelnummer", "artikelonderdeelnr", "nummerartikelonderdeel"),
     "part_name": ("artikelonderdeelnaam", "artikelonderdeel", "naamartikelonderdeel"),
@@ -42,7 +42,9 @@ _AMOUNT = re.compile(
     r"|(1e|1ste|eerste|2e|2de|tweede)suppletoire).*"
 )
 _RELATIVE = re.compile(r"(?:jaar|bedrag|raming|begroting)?t(?:([+\-‒–—−]|plus|min)(\d{1,2}))?")
-_UNIT = re.compile(r"\(?\s*(?:bedragen\s*)?x?\s*(?:€|eur(?:o)?)?\s*(?:x\s*)?(1[.,]?000|1?\s*(?:mln|miljoen))\b\.?\s*\)?", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\(?\s*(?:bedragen\s*)?x?\s*(?:€|eur(?:o)?)?\s*(?:x\s*)?(1[.,]?000|1?\s*(?:mln|miljoen))\b\.?\s*\)?", re.IGNORECASE
+)
 Key = TypeVar("Key")
 _YES = {"j", "ja", "y", "yes", "1", "true", "waar"}
 
@@ -211,7 +213,9 @@ def _articles(records: list[tuple[int, list[str]]], columns: Columns, limits: Li
         articles.setdefault(key, Article(_title(key[1], record, columns))).add(line)
     yield from (_table(number, article, limits) for (_, number), article in articles.items())
     if strays:
-        rows = [tuple(Cell(text, _at(number, i)) for i, text in enumerate(row)) for number, row in [records[0], *strays]]
+        rows = [
+            tuple(Cell(text, _at(number, i)) for i, text in enumerate(row)) for number, row in [records[0], *strays]
+        ]
         yield Table(tuple(rows), rows[1][0].at, aligned=True, title="Regels zonder artikel, jaar of V, U, O")
 
 
@@ -221,7 +225,9 @@ def _value(record: list[str], columns: Columns, role: str) -> str:
 
 
 def _title(article: str, record: list[str], columns: Columns) -> str:
-    name = "" if columns.roles["article"] == columns.roles.get("article_name") else _value(record, columns, "article_name")
+    name = (
+        "" if columns.roles["article"] == columns.roles.get("article_name") else _value(record, columns, "article_name")
+    )
     unit = columns.unit or _unit(_value(record, columns, "unit"))
     return f"{squash(f'Artikel {article} {name}')}{unit}"
 
@@ -230,7 +236,8 @@ def _line(
     number: int, record: list[str], columns: Columns, several_phases: bool
 ) -> tuple[tuple[str, str], Line | None]:
     """A row of the file as chapter and article, and a line with its amounts; no line where one of these is missing."""
-    article, _, part = _code(_value(record, columns, "article")).partition(".")
+    numbered = re.match(r"0*(\d+)(?:\.0*(\d+))?\b", _value(record, columns, "article"))
+    article, part = (numbered[1], numbered[2] or "") if numbered else ("", "")
     key = _value(record, columns, "chapter"), article
     kind = _value(record, columns, "vuo")[:1].upper()
     year = _value(record, columns, "year")
@@ -257,18 +264,19 @@ def _code(text: str) -> str:
 
 
 def _dutch_point(text: str) -> str:
-    """An amount as printed, with a comma where a computer wrote a point: `966319.00`, never the thousands of `966.319`."""
+    """An amount as printed, with a comma where a computer wrote a point: `966.5`, not `966.319`."""
+    text = re.sub(r"^(-?\d+)\.0{1,2}$", r"\1", text)
     return text.replace(".", ",") if re.fullmatch(r"-?\d+\.(\d{1,2}|\d{4,})", text) else text
 
 
-Printed = tuple[str, str, Line | None]  # code, label, and the line itself where the file has it
+Printed = tuple[str, str, Line]  # code, label, and the line; one without amounts is a heading that the file implies
 
 # ---- the table -------------------------------------------------------------------------------------------------------
 
 
 def _table(number: str, article: Article, limits: Limits) -> Table:
     """The main table of an article: commitments, expenditure by part, instrument and line, receipts."""
-    keys = sorted({key for line in article.lines for key in line.amounts}, key=lambda key: key[0])
+    keys = sorted({key: None for line in article.lines for key in line.amounts}, key=lambda key: key[0])
     if (len(keys) + 2) * len(article.lines) > limits.cells:
         raise too_large(limits)
     at = article.lines[0].at
@@ -280,9 +288,9 @@ def _table(number: str, article: Article, limits: Limits) -> Table:
     beside = list(_beside("V", by_kind["V"]))
     listed = any(label != _KINDS["V"] for _, label, _ in beside)
     for code, label, line in [*beside, *_spent(by_kind["U"], listed), *_beside("O", by_kind["O"])]:
-        where = line.at if line else at
-        amounts = (line.amounts.get(key, Cell("", where)) if line else Cell("", where) for key in keys)
-        rows.append((Cell(code, where), Cell(label, where), *amounts))
+        rows.append(
+            (Cell(code, line.at), Cell(label, line.at), *(line.amounts.get(key, Cell("", line.at)) for key in keys))
+        )
     return Table(tuple(rows), at, aligned=True, title=article.title)
 
 
@@ -302,7 +310,7 @@ def _beside(kind: str, lines: list[Line]) -> Iterator[Printed]:
     """Commitments or receipts: one row where the file has one, else a heading with the rows below it."""
     totals = lines if len(lines) == 1 else [line for line in lines if _is_total(line)]
     rest = [] if len(lines) == 1 else [line for line in lines if not _is_total(line)]
-    yield from _headed("", _KINDS[kind] if lines else "", totals)
+    yield from _headed("", _KINDS[kind], totals, lines)
     # Without its code, or the row would be read as the expenditure of that part.
     yield from (("", line.detail or line.instrument or line.part[1] or line.part[0], line) for line in rest)
 
@@ -310,25 +318,21 @@ def _beside(kind: str, lines: list[Line]) -> Iterator[Printed]:
 def _spent(lines: list[Line], after_a_list: bool) -> Iterator[Printed]:
     """Expenditure: the total if the file has it, then part by part; a heading where it has to end a list above it."""
     totals = [line for line in lines if _is_total(line)]
-    yield from _headed("", _KINDS["U"] if totals or (lines and after_a_list) else "", totals)
+    yield from _headed("", _KINDS["U"], totals, lines if after_a_list else [])
     parts = _grouped((line for line in lines if not _is_total(line)), lambda line: line.part)
     for (code, name), inside in parts.items():
         label = name or (code and f"Artikelonderdeel {code}")
         by_instrument = _grouped(inside, lambda line: line.instrument)
         loose = by_instrument.pop("", [])
-        yield from _with_details(code, label, loose)
+        yield from _headed(code, label, [line for line in loose if not line.detail], inside)
+        yield from (("", line.detail, line) for line in loose if line.detail)
         for instrument, below in by_instrument.items():
-            yield from _with_details("", instrument, below)
+            yield from _headed("", instrument, [line for line in below if not line.detail], below)
+            yield from (("", line.detail, line) for line in below if line.detail)
 
 
-def _with_details(code: str, label: str, lines: list[Line]) -> Iterator[Printed]:
-    """A part or an instrument, and the details that stand directly below it."""
-    yield from _headed(code, label, [line for line in lines if not line.detail])
-    yield from (("", line.detail, line) for line in lines if line.detail)
-
-
-def _headed(code: str, label: str, lines: list[Line]) -> Iterator[Printed]:
-    """The rows of a level as the file has them, or its name alone: a sum is never made here."""
+def _headed(code: str, label: str, lines: list[Line], below: list[Line]) -> Iterator[Printed]:
+    """The rows of a level as the file has them, or its name alone above what is below: a sum is never made here."""
     yield from ((code, label, line) for line in lines)
-    if not lines and (code or label):
-        yield code, label, None
+    if below and not lines and (code or label):
+        yield code, label, replace(below[0], amounts={})

@@ -17,7 +17,9 @@ from ketenraming.documents.numbers import read_number, read_year
 LONGEST_TITLE = 150
 _PARTS = 2_000
 _APART = {"br", "p", "al", "li", "div", "nr", "titel"}
-_DECLARATIONS = [word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")]
+_DECLARATIONS = [
+    word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
+]
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
-from statistics import median
+from math import inf
+from statistics import median, median_high
 from typing import Any
 
 from ketenraming.base.errors import DocumentUnreadable
@@ -60,8 +61,9 @@ class Line:
 
     @property
     def is_row(self) -> bool:
-        """Whether this looks like the row of a table: cells next to each other, a number among them."""
-        return len(self.pieces) > 1 and bool(self.numbers)
+        """Whether this looks like the row of a table: cells beside each other with numbers, not prose spread wide."""
+        told = sum(1 for piece in self.pieces if is_nothing(piece.text)) + len(self.numbers)
+        return len(self.pieces) > 1 and bool(self.numbers) and len(self.pieces) <= 2 * told + 2
 
     @property
     def is_years(self) -> bool:
@@ -145,7 +147,7 @@ def _line(words: list[dict[str, Any]], number: int) -> Line:
 
 
 def _same_cell(piece: Piece, word: dict[str, Any], letter: float) -> bool:
-    """Whether a word goes on with the piece before it: a space away; two numbers never do, a minus and its digits do."""
+    """Whether a word goes on with the piece before it: a space away. Two numbers never do."""
     gap = word["x0"] - piece.x1
     numbers = read_number(piece.text) is not None and read_number(word["text"]) is not None
     if numbers:
@@ -172,19 +174,19 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
     """Paragraphs and tables in order; a table that goes on over a page break is one table."""
     title = ""
     table: Table | None = None
+    columns = 0
     for region in _regions(lines):
-        if isinstance(region, list):
-            part = _table(region, title)
-            joined = _continued(table, part) if table else None
-            if table and joined is None:
-                yield table
-            table = joined or part
+        if table and isinstance(region, list) and _goes_on_over(table, columns, region):
+            table = _with_rest(table, _table(region, title))
             continue
         if table:
             yield table
             table = None
-        title = title_after(title, region.text)
-        yield region
+        if isinstance(region, list):
+            table, columns = _table(region, title), len(_column_spans(region))
+        else:
+            title = title_after(title, region.text)
+            yield region
     if table:
         yield table
 
@@ -192,22 +194,22 @@ def _blocks(lines: list[Line]) -> Iterator[Block]:
 def _regions(lines: list[Line]) -> Iterator[list[Line] | Paragraph]:
     """Lines divided into those of tables and those of prose."""
     prose: list[Line] = []
-    position = 0
+    position, after_table = 0, False
     while position < len(lines):
         end = _table_end(lines, position)
         if end == position:
             prose.append(lines[position])
             position += 1
             continue
-        heads = _heads(prose, lines[position])
+        heads = _heads(prose, lines[position]) or int(after_table and _tops_page(prose, lines[position]))
         yield from _paragraphs(prose[: len(prose) - heads])
         yield prose[len(prose) - heads :] + lines[position:end]
-        prose, position = [], end
+        prose, position, after_table = [], end, True
     yield from _paragraphs(prose)
 
 
 def _table_end(lines: list[Line], begin: int) -> int:
-    """Where the table that begins here ends; here itself where none begins: a table has two rows at least."""
+    """Where the table that begins here ends; here itself where none begins: two rows make one, or three numbers."""
     if not lines[begin].is_row and not (len(lines[begin].pieces) == 1 and lines[begin].is_years):
         return begin
     end, rows = begin + 1, int(lines[begin].is_row)
@@ -220,7 +222,8 @@ def _table_end(lines: list[Line], begin: int) -> int:
         position += 1
     while rows and end < len(lines) and _goes_on(lines[end - 1], lines[end]):
         end += 1
-    return end if rows > 1 or (rows == 1 and end - begin > 1) else begin
+    is_table = rows > 1 or (rows == 1 and (not lines[begin].is_row or len(lines[begin].numbers) > 2))
+    return end if is_table else begin
 
 
 def _goes_on(line: Line, following: Line) -> bool:
@@ -249,16 +252,24 @@ def _heads(prose: list[Line], first: Line) -> int:
         left = min(piece.x0 for piece in below.numbers or below.pieces)
         over_columns = line.pieces[0].x0 > first.pieces[0].x0 + 5 * line.letter and line.pieces[-1].x1 > left
         close = line.page == first.page and below.top - line.top < 3 * below.height
-        label_begins = heads == 0 and _begins_label(line, below)
+        label_begins = heads == 0 and below.is_row and _begins_label(line, below)
         if not close or not (len(line.pieces) > 1 or over_columns or label_begins):
             break
         heads, below = heads + 1, line
     return heads
 
 
+def _tops_page(prose: list[Line], first: Line) -> bool:
+    """Whether the one line since the last table is a heading inside that table, which goes on over the page break."""
+    is_label = len(prose) == 1 and prose[0].is_text and prose[0].pieces[-1].x1 < first.pieces[-1].x0
+    return (
+        is_label and prose[0].page == first.page and first.top - prose[0].top < 3 * first.height and not first.is_years
+    )
+
+
 def _begins_label(line: Line, row: Line) -> bool:
     """Whether a text above a row is the beginning of its label, of which the rest begins small."""
-    return row.is_row and row.pieces[0].text[:1].islower() and len(line.pieces) == 1 and _near(line, row)
+    return row.text[:1].islower() and line.is_text and _near(line, row)
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:
@@ -279,12 +290,14 @@ def _paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:
 
 def _is_same_paragraph(before: Line, line: Line) -> bool:
     even = before.page == line.page and 0 < line.top - before.top < 1.6 * before.height
-    return even and before.font == line.font and abs(before.height - line.height) < 0.1 * before.height
+    over_page = before.page + 1 == line.page and line.text[:1].islower() and before.text[-1:] not in ".:;?!"
+    return (even or over_page) and before.font == line.font and abs(before.height - line.height) < 0.1 * before.height
 
 
 def _join(texts: list[str]) -> str:
-    """Lines as one text; a word broken at the end of a line is made whole, `in- en uitstroom` is left alone."""
-    return squash(re.sub(r"(?<=\w)-\n(?=[a-z])(?!en\b|of\b)", "", "\n".join(texts)))
+    """Lines as one text; a broken word is made whole, `in- en uitstroom` and `AMV-beleid` keep their hyphen."""
+    whole = re.sub(r"(?<=[a-z])-\n(?=[a-z])(?!en\b|of\b)", "", "\n".join(texts))
+    return squash(re.sub(r"(?<=[A-Z])-\n(?=[a-z])(?!en\b|of\b)", "-", whole))
 
 
 # ---- tables ----------------------------------------------------------------------------------------------------------
@@ -295,9 +308,10 @@ def _table(lines: list[Line], title: str) -> Table:
     columns = _column_spans(lines)
     rows: list[tuple[list[str], list[str], str]] = []
     begun: list[str] = []
+    wraps = ""
     for position, line in enumerate(lines):
         labels, texts = _row(line, columns)
-        wraps = _wrap(lines, position)
+        wraps = _wrap(lines, position, wraps)
         if wraps == "begins":
             begun = _longer(begun, labels)
         elif wraps == "ends" and rows:
@@ -309,31 +323,38 @@ def _table(lines: list[Line], title: str) -> Table:
     return Table(cells, lines[0].at, aligned=False, title=title)
 
 
-def _wrap(lines: list[Line], position: int) -> str:
+def _wrap(lines: list[Line], position: int, last: str) -> str:
     """Whether a line is the beginning or the end of a label that takes more lines; empty where it is a row itself."""
     line = lines[position]
-    if not line.is_text:
-        return ""
     before = lines[position - 1] if position else None
     after = lines[position + 1] if position + 1 < len(lines) else None
+    if not line.is_text or (after is not None and after.is_years):
+        return ""
+    ends = before is not None and (last == "ends" or (bool(before.numbers) and not before.is_years))
+    up = line.top - before.top if before is not None and ends else inf
+    down = after.top - line.top if after is not None and after.top > line.top else inf
     tight = _TIGHT * _pitch(lines)
-    if before is not None and before.numbers and not before.is_years and (_goes_on(before, line) or line.top - before.top < tight):
+    # What stands closer than rows do belongs together; where all stand evenly, a small letter tells.
+    if min(up, down) < tight:
+        return "ends" if up <= down else "begins"
+    if ends and before is not None and _goes_on(before, line):
         return "ends"
-    if after is not None and not after.is_years and (_begins_label(line, after) or 0 < after.top - line.top < tight):
-        return "begins"
-    return ""
+    return "begins" if last == "begins" or (after is not None and _begins_label(line, after)) else ""
 
 
 def _pitch(lines: list[Line]) -> float:
-    """The usual distance between two rows; nothing where no two rows follow each other."""
-    steps = [b.top - a.top for a, b in pairwise(lines) if a.numbers and b.numbers and b.top > a.top]
-    return median(steps) if steps else 0.0
+    """The usual distance between two rows; where no two follow each other, between lines that do not overlap."""
+    rows = [b.top - a.top for a, b in pairwise(lines) if a.numbers and b.numbers and b.top > a.top]
+    steps = rows or [b.top - a.top for a, b in pairwise(lines) if b.top - a.top >= a.height]
+    return median_high(steps) if steps else 0.0
 
 
 def _longer(begun: list[str], labels: list[str]) -> list[str]:
     """A label with what follows it; a code before it stays by itself."""
     if not begun or not labels:
         return begun or labels
+    if _CODE.fullmatch(labels[0]):  # the numbers and the code stand at half the height of a label of two lines
+        return [labels[0], " ".join([*begun, *labels[1:]])]
     return [*begun[:-1], f"{begun[-1]} {labels[0]}", *labels[1:]]
 
 
@@ -373,21 +394,17 @@ def _is_label(piece: Piece, column: tuple[float, float], letter: float) -> bool:
     return is_text and piece.x0 < column[0] - 3 * letter
 
 
-def _continued(table: Table, part: Table) -> Table | None:
-    """The table with its rest from the next page, or None where another table begins there."""
-    pages = [int(cell.at.removeprefix("p. ")) for cell in (table.rows[-1][-1], part.rows[0][0])]
-    if pages[1] != pages[0] + 1:
-        return None
-    heads = next((i for i, row in enumerate(part.rows) if not _same_texts(row, table.rows, i)), len(part.rows))
-    starts_anew = any(read_year(cell.text) for cell in part.rows[0]) or not any(
-        read_number(cell.text) is not None for row in part.rows[:2] for cell in row
-    )
-    width = max(map(len, table.rows))
-    if heads == 0 and (starts_anew or max(map(len, part.rows)) != width):
-        return None
-    return Table(table.rows + part.rows[heads:], table.at, aligned=False, title=table.title)
+def _goes_on_over(table: Table, columns: int, lines: list[Line]) -> bool:
+    """Whether lines go on with the table of the page before: as many columns, and no head or the same head."""
+    next_page = int(table.rows[-1][-1].at.removeprefix("p. ")) + 1 == lines[0].page
+    first = next((line for line in lines if not line.is_text), lines[0])
+    headed = not first.is_row or first.is_years or lines[0].pieces[0].x0 > first.pieces[0].x0 + 5 * first.letter
+    begins_same = [cell.text for cell in table.rows[0]] == [cell.text for cell in _table(lines[:1], "").rows[0]]
+    return next_page and len(_column_spans(lines)) == columns and (begins_same or not headed)
 
 
-def _same_texts(row: tuple[Cell, ...], rows: tuple[tuple[Cell, ...], ...], position: int) -> bool:
-    """Whether a row repeats the row of the head of the table at the same place."""
-    return position < len(rows) and [cell.text for cell in row] == [cell.text for cell in rows[position]]
+def _with_rest(table: Table, rest: Table) -> Table:
+    """A table with its rest from the next page, without the head that is printed again there."""
+    texts = [[[cell.text for cell in row] for row in part.rows] for part in (table, rest)]
+    heads = next((i for i, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), min(map(len, texts)))
+    return Table(table.rows + rest.rows[heads:], table.at, aligned=False, title=table.title)

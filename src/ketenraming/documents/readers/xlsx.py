@@ -4,6 +4,7 @@ import datetime
 import re
 import warnings
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -13,7 +14,9 @@ from openpyxl.utils import get_column_letter
 from ketenraming.documents.blocks import Block, Limits
 from ketenraming.documents.readers.grid import Row, Used, blocks_of, number_cell, readable, squash, too_large, weigh
 
-UNCALCULATED = "#formule"  # shown for a formula that no program has calculated, so that it is not taken for an empty cell
+UNCALCULATED = (
+    "#formule"  # shown for a formula that no program has calculated, so that it is not taken for an empty cell
+)
 
 
 class Style(NamedTuple):
@@ -32,11 +35,11 @@ def read(data: bytes, limits: Limits) -> Iterator[Block]:
         values, formulas = _open(data, data_only=True), _open(data, data_only=False)
         for sheet, formula_sheet in zip(values.worksheets, formulas.worksheets, strict=True):
             rows = _rows(sheet, formula_sheet, limits)
-            yield from blocks_of(sheet.title, rows, limits, _place_in(sheet.title))
+            yield from blocks_of(sheet.title, rows, limits, partial(_at, sheet.title))
 
 
-def _place_in(title: str) -> Any:
-    return lambda row, column: f"{title}!{get_column_letter(column)}{row}"
+def _at(title: str, row: int, column: int) -> str:
+    return f"{title}!{get_column_letter(column)}{row}"
 
 
 def _open(data: bytes, data_only: bool) -> Workbook:
@@ -54,7 +57,7 @@ def _open(data: bytes, data_only: bool) -> Workbook:
 
 
 def _rows(sheet: Any, formula_sheet: Any, limits: Limits) -> Iterator[Row]:
-    """The rows with what is filled in them. A row far down costs an empty row for each above it, so rows are counted."""
+    """The rows with what is filled in them. Each row above one far down is walked, so rows are counted."""
     filled = 0
     for number, (row, formulas) in enumerate(zip(sheet.iter_rows(), formula_sheet.iter_rows(), strict=True), 1):
         used = [

@@ -1,0 +1,314 @@
+"""
+The parts of the site that are not written by hand: pages from the library, tables from a run, output of the commands.
+
+Everything here is derived, so it cannot fall behind the code; nothing here is kept in git.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from ketenraming.documents.blocks import Limits
+from ketenraming.evidence.library import Library, load
+from ketenraming.reports.numbers import Lang, number
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = "docs/examples/klein-artikel.txt"
+COMMANDS = ("run", "check", "trace", "library")
+
+# What the pages show: the name of a sample and the arguments that make it.
+SAMPLES = {
+    "run-nl": ["run", "--no-report"],
+    "run-en": ["run", "--no-report", "--lang", "en"],
+    "check-nl": ["check"],
+    "check-en": ["check", "--lang", "en"],
+    "own-nl": ["check", EXAMPLE],
+    "own-en": ["check", EXAMPLE, "--lang", "en"],
+    "own-csv": ["check", EXAMPLE, "--format", "csv"],
+    "missing": ["check", "docs/examples/no-such-file.txt"],
+    "missing-json": ["check", "docs/examples/no-such-file.txt", "--format", "json"],
+    "trace-nl": ["trace", "37.4/zbo/coa", "2027"],
+    "trace-en": ["trace", "37.4/zbo/coa", "2027", "--lang", "en"],
+    "mistyped": ["trace", "37.4/zbo/caa", "2027"],
+    "library": ["library"],
+    "library-json": ["library", "--format", "json"],
+    "help": ["--help"],
+    **{f"help-{command}": [command, "--help"] for command in COMMANDS},
+}
+
+
+def write(folder: Path) -> None:
+    """Write every generated part into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in {**pages(load()), **samples()}.items():
+        path = folder / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+
+
+# ---- the commands ----------------------------------------------------------------------------------------------------
+
+
+def speak(arguments: Sequence[str]) -> tuple[str, int]:
+    """What a command prints (on both streams) and its exit status."""
+    program = "import sys; sys.argv[0] = 'ketenraming'; from ketenraming.cli import main; main()"
+    width = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "TERM": "dumb"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **width},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if "Traceback" in done.stdout:
+        raise RuntimeError(f"ketenraming {' '.join(arguments)} fails:\n{done.stdout}")
+    return done.stdout, done.returncode
+
+
+def samples() -> dict[str, str]:
+    """The output of every command that the pages show, as text; where it is not 0, the exit status closes it."""
+    with ThreadPoolExecutor() as pool:
+        outcomes = list(pool.map(speak, SAMPLES.values()))
+    shown = {}
+    for (name, arguments), (said, status) in zip(SAMPLES.items(), outcomes, strict=True):
+        text = "\n".join(line.rstrip() for line in said.strip("\n").splitlines())
+        shown[f"{name}.txt"] = f"$ ketenraming {' '.join(arguments)}\n{text}\n"
+        if status:
+            shown[f"{name}.txt"] += f"$ echo $?\n{status}\n"
+    return shown
+
+
+def asked(arguments: Sequence[str]) -> dict[str, Any]:
+    """The JSON document that a command prints."""
+    document: dict[str, Any] = json.loads(speak([*arguments, "--format", "json"])[0])
+    return document
+
+
+# ---- pages -----------------------------------------------------------------------------------------------------------
+
+
+def pages(library: Library) -> dict[str, str]:
+    """Every page or table that is made from the library or from a run, by file name."""
+    run, check = asked(["run", "--no-report"]), asked(["check"])
+    after = next(year for year in run["years"] if year > run["funded_until"])
+    priced = [a for a, years in run["lines"].items() if "solved_for" in years["years"][after]["flags"] and a.count("/") > 1]
+    with ThreadPoolExecutor() as pool:
+        traces = list(pool.map(lambda address: asked(["trace", address, after]), priced))
+    made = {
+        "findings.md": findings_page(library, check),
+        "sources.md": sources_page(library),
+        "parameters.md": parameters_page(library),
+        "assumed.md": assumed_table(library),
+        "presumed.md": presumed_table(library),
+        "variables.md": variables_page(library),
+        "addresses.md": addresses_page(library),
+        "tables.md": tables_page(library),
+        "limits.md": limits_table(),
+        "commands.md": commands_page(),
+    }
+    for lang in ("nl", "en"):
+        made[f"gap-{lang}.md"] = gap_table(run, priced, library, lang)
+        made[f"prices-{lang}.md"] = price_table(traces, library, lang)
+        made[f"coverage-{lang}.md"] = coverage_table(check, lang)
+    return made
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], right: int = 99) -> str:
+    """A Markdown table; columns from `right` on are set to the right."""
+    rule = ["---:" if i >= right else "---" for i in range(len(head))]
+    lines = [head, rule, *([str(cell).replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+def code(text: object) -> str:
+    return f"`{text}`" if text not in {"", None} else ""
+
+
+def words_shown(sentence: str) -> str:
+    """A sentence with the words that are filled in as code."""
+    return re.sub(r"\{(\w+)\}", r"`\1`", sentence)
+
+
+def findings_page(library: Library, check: dict[str, Any]) -> str:
+    """Every code: what it says in both languages, why it is looked for, its bounds, and what it found at home."""
+    seen = Counter((finding["code"], finding["severity"]) for finding in check["findings"])
+    parts = []
+    for name, text in library.findings.items():
+        bounds = ", ".join(f"`{bound}` = {value:g}" for bound, value in text.bounds.items()) or "none"
+        found = ", ".join(f"{count} × {severity}" for (of, severity), count in seen.items() if of == name) or "nothing"
+        parts.append(
+            f"## {name}\n\n**{text.title_en}** — {words_shown(text.sentence_en)}\n\n"
+            f"**{text.title_nl}** — {words_shown(text.sentence_nl)}\n\n"
+            f"- *Why:* {text.why}\n- *Bounds:* {bounds}\n- *In `{check['document']}`:* {found}\n"
+        )
+    return "\n".join(parts)
+
+
+def _link(url: str) -> str:
+    return f"[link]({url})" if url else ""
+
+
+def sources_page(library: Library) -> str:
+    rows = [
+        (code(s.id), f"{s.title}. {s.publisher}", s.kind, s.published if s.published_is == "exact" else f"{s.published} (assumed)",
+         code(s.bwb_id) or _link(s.url), s.note)
+        for s in library.sources.values()
+    ]  # fmt: skip
+    return table(["id", "title and publisher", "kind", "published", "where", "note"], rows)
+
+
+def parameters_page(library: Library) -> str:
+    parts = []
+    for p in sorted(library.parameters.values(), key=lambda p: p.id):
+        rows = [
+            (v.from_, v.until if v.until.year < 9999 else "", v.value if not isinstance(v.value, float) else f"{v.value:g}",
+             v.status, v.known_since, f"{code(v.source.id)}, {v.source.where}", " ".join(filter(None, [v.source.because, v.note])))
+            for v in p.values
+        ]  # fmt: skip
+        head = ["from", "until", "value", "status", "known since", "source", "because"]
+        parts.append(
+            f"## {p.id}\n\n**{p.label_en}** · {p.label_nl}\n\n{p.description.strip()}\nUnit: {code(p.unit)}.\n\n{table(head, rows)}"
+        )
+    return "\n".join(parts)
+
+
+def assumed_table(library: Library) -> str:
+    """Values that nobody published: those of status assumption or calibrated."""
+    rows = [
+        (f"[{p.id}](parameters.md#{p.id})", v.from_, v.value, v.status, v.note or v.source.because)
+        for p in library.parameters.values()
+        for v in p.values
+        if v.status in {"assumption", "calibrated"}
+    ]
+    nothing = "The library holds no parameter value of status *assumption* or *calibrated* today.\n"
+    return table(["parameter", "from", "value", "status", "why"], rows) if rows else nothing
+
+
+def presumed_table(library: Library) -> str:
+    """What we read into printed figures and sources, as noted beside them."""
+    notes = Counter((name, f.place.table, f.note) for name, edition in library.editions.items() for f in edition if f.note)
+    rows = [(code(f"{edition} · {where}"), note, count) for (edition, where, note), count in notes.items()]
+    dates = [(code(s.id), f"day of publication {s.published} is assumed. {s.note}", 1) for s in library.sources.values() if s.published_is == "assumed"]
+    units = [(code(v.name), v.note, 1) for v in library.variables.values() if "our reading" in v.note]
+    return table(["where", "what we read into it", "figures"], [*rows, *units, *dates], right=2)
+
+
+def variables_page(library: Library) -> str:
+    rows = [
+        (code(v.name), v.label_en, v.label_nl, code(v.unit), code(v.unit_of_a_year), v.measure, v.yearly, v.note)
+        for v in library.variables.values()
+    ]
+    units = [(code(u.unit), code(u.base), f"{u.factor:,.0f}", u.label_en, u.label_nl) for u in library.units.values()]
+    head = ["name", "English label", "Dutch label", "unit", "unit of a year", "measure", "a year is made by", "note"]
+    return f"{table(head, rows)}\n## Units\n\n{table(['unit', 'in base units', 'factor', 'English', 'Dutch'], units)}"
+
+
+def addresses_page(library: Library) -> str:
+    rows = [
+        (code(node.address), "·" * node.depth + " " + node.label_nl, node.label_en, "; ".join(node.also)) for node in library.budget
+    ]
+    named = [(code(key), "; ".join(labels)) for key, labels in library.instruments.items()]
+    head = ["address", "printed label", "in English", "also printed as"]
+    return f"{table(head, rows)}\n## Instruments\n\n{table(['part of an address', 'printed as'], named)}"
+
+
+def tables_page(library: Library) -> str:
+    parts = []
+    for reading, map_ in library.readings.items():
+        for t in map_.tables:
+            columns = "years" if t.columns == "years" else ", ".join(t.columns)
+            rows = [(code(row.id), "; ".join(row.labels), code(row.unit or t.unit)) for row in t.rows]
+            known = table(["row", "printed as", "unit"], rows) if rows else "Rows are placed by the [address tree](addresses.md).\n"
+            parts.append(
+                f"## {t.id}\n\n**{t.title_en}** · {t.title_nl} (map `{reading}`). Columns: {columns}. Unit: `{t.unit}`.\n\n{known}"
+            )
+    return "\n".join(parts)
+
+
+def limits_table() -> str:
+    what = {"file_bytes": "size of the file, in bytes", "unpacked_bytes": "size after unpacking (XLSX, ODS), in bytes",
+            "cells": "cells and paragraphs", "pages": "pages of a PDF"}  # fmt: skip
+    usual = Limits()
+    rows = [(what.get(f.name, f.name), f"{getattr(usual, f.name):,}") for f in fields(Limits)]
+    return table(["at most", ""], rows, right=1)
+
+
+def commands_page() -> str:
+    parts = ["```{literalinclude} _generated/help.txt\n:language: text\n```\n"]
+    for name in COMMANDS:
+        parts.append(f"## {name}\n\n```{{literalinclude}} _generated/help-{name}.txt\n:language: text\n```\n")
+    return "\n".join(parts)
+
+
+# ---- numbers of a run ------------------------------------------------------------------------------------------------
+
+WORDS = {
+    "nl": {"line": "regel", "budgeted": "begroot", "needed": "nodig", "gap": "gat", "price": "prijs", "step": "stap per jaar"},
+    "en": {"line": "line", "budgeted": "budgeted", "needed": "needed", "gap": "gap", "price": "price", "step": "step a year"},
+}
+
+
+def _label(address: str, library: Library, lang: Lang) -> str:
+    node = library.budget[address]
+    return node.label_nl if lang == "nl" else node.label_en
+
+
+def gap_table(run: dict[str, Any], addresses: Sequence[str], library: Library, lang: Lang) -> str:
+    """Budgeted, needed and gap in millions of euros, for the lines that follow people and the whole article."""
+    word, years = WORDS[lang], [year for year in run["years"] if year >= run["funded_until"]]
+    rows = []
+    for address in [*addresses, "37"]:
+        cells = run["lines"][address]["years"]
+        rows.append((f"{code(address)} {_label(address, library, lang)}", word["budgeted"],
+                     *(_millions(cells[y]["budgeted"], lang) for y in years)))  # fmt: skip
+        rows.append(("", word["needed"], *(_millions(cells[y]["needed"]["central"], lang) for y in years)))
+        rows.append(("", word["gap"], *(_millions(cells[y]["gap"]["central"], lang) for y in years)))
+    return table([word["line"], "€ mln" if lang == "nl" else "€ m", *years], rows, right=2)
+
+
+def _millions(euros: float, lang: Lang) -> str:
+    return number(euros / 1e6, lang, 1)
+
+
+def walk(term: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A traced term and all it was made from."""
+    yield term
+    for part in term["inputs"]:
+        yield from walk(part)
+
+
+def price_table(traces: Sequence[dict[str, Any]], library: Library, lang: Lang) -> str:
+    """The prices that are carried on after the last funded year, and the size of their step."""
+    prices = {t["name"]: t for trace in traces for t in walk(trace["needed"]) if t["how"] == "uncertain"}
+    rows = []
+    for name, term in prices.items():
+        variable = library.variables.get(name)
+        label = (variable.label_nl if lang == "nl" else variable.label_en) if variable else ""
+        unit = term["unit"] if term["unit"] != "1" else ""
+        value = number(term["value"], lang, 0 if term["value"] > 100 else 3)
+        step = re.search(r"[\d.,]+%", term[f"note_{lang}"])
+        rows.append((code(name), label, value, code(unit), step[0] if step else ""))
+    word = WORDS[lang]
+    return table([word["price"], "", "", "", word["step"]], rows, right=2)
+
+
+def coverage_table(check: dict[str, Any], lang: Lang) -> str:
+    said = {
+        "nl": {"printed": "gedrukte getallen", "by_identity": "door een identiteit bekeken, die elk cijfer ziet",
+               "by_plausibility_only": "alleen door een toets op aannemelijkheid bekeken", "uncovered": "door geen toets bekeken"},
+        "en": {"printed": "printed numbers", "by_identity": "looked at by an identity, which sees every digit",
+               "by_plausibility_only": "looked at by a plausibility test only", "uncovered": "looked at by no check"},
+    }  # fmt: skip
+    rows = [(said[lang][key], number(check["coverage"][key], lang)) for key in said[lang]]
+    return table([code(check["document"]), ""], rows, right=1)

@@ -1,0 +1,85 @@
+"""Reading library files with their lines. The only module that opens them; every mistake is kept, none raised."""
+
+import csv
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass
+class Files:
+    """Reads files below a root and keeps every mistake it meets."""
+
+    root: Path
+    mistakes: list[str] = field(default_factory=list)
+    _lines: dict[Path, Any] = field(default_factory=dict)
+
+    def say(self, path: Path, line: int, what: str) -> None:
+        """Keep a mistake with its file and line."""
+        self.mistakes.append(f"{path.relative_to(self.root)}:{line}: {what}")
+
+    def all(self, folder: str, ending: str) -> Iterator[Path]:
+        """All files below a folder with an ending, in a fixed order."""
+        return iter(sorted((self.root / folder).rglob(f"*{ending}")))
+
+    def yaml(self, path: Path) -> Any:
+        """What a YAML file holds, with its lines remembered; None when it is not YAML."""
+        from ruamel.yaml import YAML
+        from ruamel.yaml.error import MarkedYAMLError
+
+        try:
+            self._lines[path] = data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        except MarkedYAMLError as error:
+            mark = error.problem_mark
+            self.say(path, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")
+            return None
+        return data
+
+    def line_of(self, path: Path, where: tuple[int | str, ...]) -> int:
+        """The line of a key in a YAML file, as near as the file allows."""
+        here: Any = self._lines.get(path)
+        line = 1
+        for step in where:
+            marks = getattr(here, "lc", None)
+            if marks is None or marks.data is None or step not in marks.data:
+                break
+            line = marks.data[step][0] + 1
+            here = here[step]
+        return line
+
+    def parse(self, model: type[Model], data: Any, path: Path, where: tuple[int | str, ...] = ()) -> Model | None:
+        """A model from data of a file; mistakes are kept, not raised."""
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            for mistake in error.errors():
+                at = (*where, *mistake["loc"])
+                name = ".".join(str(step) for step in mistake["loc"]) or "file"
+                self.say(path, self.line_of(path, at), f"{name}: {mistake['msg'].lower()}")
+            return None
+
+    def rows(self, name: str | Path) -> Iterator[tuple[Path, int, dict[str, str]]]:
+        """Rows of a CSV file with their line numbers."""
+        path = self.root / name
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            for row in reader:
+                if None in row or None in row.values():
+                    self.say(path, reader.line_num, "the row has more or fewer cells than the header")
+                else:
+                    yield path, reader.line_num, row
+
+    def toml(self, name: str) -> dict[str, Any]:
+        """A TOML file as a dictionary; empty when it is not TOML."""
+        path = self.root / name
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            self.say(path, 1, f"not TOML: {error}")
+            return {}

@@ -1,0 +1,398 @@
+"""
+Reports as one HTML file each: no script, nothing fetched, readable on a phone, in print and by a screen reader.
+
+Here results become strings; the templates beside this file only place them.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from ketenraming.base.finding import Finding, Place, Severity, most_weighty
+from ketenraming.documents.article import Article
+from ketenraming.documents.coverage import Coverage
+from ketenraming.evidence.library import Library
+from ketenraming.evidence.source import Source
+from ketenraming.finance.term import Flag
+from ketenraming.reports.charts import (
+    BILLION,
+    NARROW,
+    WIDE,
+    Spec,
+    needed_and_budgeted,
+    occupancy,
+    occupancy_and_coa,
+    to_svg,
+)
+from ketenraming.reports.numbers import Lang, day, in_unit, money, number, percent, thousands
+from ketenraming.reports.tables import Figures, Line, article_table, explained_share
+from ketenraming.reports.words import label, place, say, sentence, title
+from ketenraming.scenarios.run import Run
+
+MARKS = {
+    Flag.NOT_FUNDED: "†",
+    Flag.AS_PRINTED: "a",
+    Flag.SOLVED: "b",
+    Flag.CARRIED: "c",
+    Flag.PLUG: "d",
+    Flag.ENDS: "e",
+}
+SHOWN = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+COA = "37.4/zbo/coa"
+_LOOSE = re.compile(r"(?<=[€‒]) (?=[‒\d])|(?<=\d) (?=(?:mln|mld|bn|m|million|billion)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of the article table, with its marks and its band."""
+
+    text: str
+    marks: str = ""
+    band: str = ""
+    not_funded: bool = False
+    is_nil: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of the article table; `part` is budgeted, needed, gap or as_printed."""
+
+    address: str
+    label: str
+    depth: int
+    is_heading: bool
+    part: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and a value below a finding."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingText:
+    """A finding in words."""
+
+    severity: str
+    title: str
+    sentence: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart in two widths, under a headline, with its numbers again as a table."""
+
+    name: str
+    headline: str
+    note: str
+    svgs: tuple[Any, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def write_report(run: Run, findings: Sequence[Finding], coverage: Coverage, out: Path, lang: Lang) -> Path:
+    """Write `<out>/index.html` whole or not at all, in place of an earlier one; raises OSError where it cannot."""
+    text = render(run, findings, coverage, lang)
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "index.html"
+    with NamedTemporaryFile("w", encoding="utf-8", dir=out, prefix=".index-", suffix=".html", delete=False) as stream:
+        stream.write(text)
+    try:
+        os.chmod(stream.name, 0o644)
+        os.replace(stream.name, path)
+    except OSError:
+        os.unlink(stream.name)
+        raise
+    return path
+
+
+def render(run: Run, findings: Sequence[Finding], coverage: Coverage, lang: Lang) -> str:
+    """The report of a run as HTML."""
+    library = run.library
+    table = article_table(run)
+    return _fill(
+        "report.html.j2",
+        library,
+        lang,
+        summary=_summary(run, table, lang),
+        weightiest=[_weighty(finding, library, lang) for finding in most_weighty(findings, 3)],
+        charts=[_people_and_money(run, lang), _needed_and_budgeted(run, table, lang)],
+        years=run.years,
+        blocks=[_block(line, run, lang) for line in table],
+        marks=[(mark, say(library, f"flag_{flag.value}", lang)) for flag, mark in MARKS.items()],
+        legend=_legend(run, lang),
+        sources=[_source(source, library, lang) for source in _sources_used(run, findings)],
+        **_checked(findings, coverage, library, lang),
+        made_by=_made_by(library, lang, seed=run.draws.seed, draws=number(run.draws.count, lang)),
+    )
+
+
+def render_check(
+    article: Article, findings: Sequence[Finding], coverage: Coverage, library: Library, lang: Lang
+) -> str:
+    """The check of a document as HTML."""
+    return _fill(
+        "check.html.j2",
+        library,
+        lang,
+        document=article.name,
+        **_checked(findings, coverage, library, lang),
+        made_by=_made_by(library, lang),
+    )
+
+
+def _fill(template: str, library: Library, lang: Lang, **words: Any) -> str:
+    """A template with its words; a word that is not there is a mistake of ours and raises UndefinedError."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        finalize=_tied,
+        loader=PackageLoader("ketenraming", "reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(template).render(lang=lang, say=partial(_say, library, lang), **words)
+
+
+def _tied(value: Any) -> Any:
+    """Text whose amounts do not break over two lines; markup and numbers as they are."""
+    return _LOOSE.sub("\N{NO-BREAK SPACE}", value) if type(value) is str else value
+
+
+def _say(library: Library, lang: Lang, key: str, **words: object) -> str:
+    return say(library, key, lang, **words)
+
+
+def _made_by(library: Library, lang: Lang, **of_run: object) -> str:
+    """What made this; a check has no seed and no draws."""
+    from importlib.metadata import version
+
+    key = "made_by" if of_run else "report_checked_by"
+    return say(library, key, lang, version=version("ketenraming"), digest=library.digest, **of_run)
+
+
+# The run: summary, charts, table, sources.
+
+
+def _open_year(run: Run) -> str:
+    """The first year the text does not fund, or the last year where it funds all."""
+    return next((year for year in run.years if year > run.funded_until), run.years[-1])
+
+
+def _summary(run: Run, table: Sequence[Line], lang: Lang) -> str:
+    """The hole, in one sentence."""
+    figures, year = _whole(table), _open_year(run)
+    together = sum(figures[later].gap for later in run.years if later >= year)
+    return say(
+        run.library,
+        "report_hole",
+        lang,
+        year=year,
+        until=run.funded_until,
+        last=run.years[-1],
+        budgeted=_money(figures[year].budgeted, lang),
+        needed=_money(figures[year].needed, lang),
+        gap=_money(figures[year].gap, lang),
+        together=_money(together, lang),
+    )
+
+
+def _whole(table: Iterable[Line]) -> dict[str, Figures]:
+    return next(line.years for line in table if line.address == "37")
+
+
+def _money(whole_thousands: int, lang: Lang) -> str:
+    return money(whole_thousands * 1000, lang)
+
+
+def _people_and_money(run: Run, lang: Lang) -> Chart:
+    """Occupancy against COA money."""
+    library, until, year = run.library, run.funded_until, _open_year(run)
+    people = {y: number(figure.value, lang) for y, figure in occupancy(run).items()}
+    coa = {y: run.row(COA, y).budgeted.central for y in run.years}
+    missing = say(library, "report_not_printed", lang)
+    headline = say(
+        library,
+        "report_people_money",
+        lang,
+        until=until,
+        year=year,
+        people=people.get(until, missing),
+        people_next=people.get(year, missing),
+        money=number(coa[until] / BILLION, lang, 2),
+        money_next=number(coa[year] / BILLION, lang, 2),
+    )
+    rows = tuple(
+        (y, people.get(y, missing), thousands(coa[y], lang) if y in coa else missing) for y in sorted({*people, *coa})
+    )
+    head = ("year", "chart_people", "chart_money_thousands")
+    return Chart(
+        "people",
+        headline,
+        say(library, "chart_axes", lang, until=until),
+        _drawn(run, lang, occupancy_and_coa),
+        tuple(say(library, key, lang) for key in head),
+        rows,
+    )
+
+
+def _needed_and_budgeted(run: Run, table: Sequence[Line], lang: Lang) -> Chart:
+    """Needed against budgeted, of the article as a whole."""
+    library, figures, year = run.library, _whole(table), _open_year(run)
+    amounts = {name: _money(getattr(figures[year], name), lang) for name in ("needed", "budgeted", "gap")}
+    rows = tuple(
+        (y, number(f.budgeted, lang), number(f.needed, lang), _band(f, library, lang), number(f.gap, lang))
+        for y, f in figures.items()
+    )
+    head = [say(library, key, lang) for key in ("year", "budgeted", "needed", "band", "gap")]
+    return Chart(
+        "needed",
+        say(library, "report_needed_budgeted", lang, year=year, **amounts),
+        say(library, "chart_needed_axes", lang, until=run.funded_until),
+        _drawn(run, lang, needed_and_budgeted),
+        tuple(head),
+        rows,
+    )
+
+
+def _drawn(run: Run, lang: Lang, chart: Callable[[Run, Lang, int], Spec]) -> tuple[Any, ...]:
+    """A chart for wide screens and one for phones, as markup; inside HTML an SVG needs no namespace."""
+    from markupsafe import Markup
+
+    svgs = (to_svg(chart(run, lang, width)) for width in (WIDE, NARROW))
+    return tuple(Markup(svg.replace(' xmlns="http://www.w3.org/2000/svg"', "")) for svg in svgs)
+
+
+def _band(figures: Figures, library: Library, lang: Lang) -> str:
+    """The band in words; empty where it has no width."""
+    if figures.low == figures.high:
+        return ""
+    return say(library, "report_band_cell", lang, low=number(figures.low, lang), high=number(figures.high, lang))
+
+
+def _block(line: Line, run: Run, lang: Lang) -> list[TableRow]:
+    """The rows of one address: budgeted, needed and gap where it follows people, else one as printed."""
+    parts = ("budgeted", "needed", "gap") if line.follows_people else ("as_printed",)
+    below = [node for node in run.library.budget.children(line.address) if node.address in run.addresses]
+    text = label(run.library, line.address, lang)
+    return [
+        TableRow(line.address, text, line.depth, bool(below), part, _cells(part, line, run.library, lang))
+        for part in parts
+    ]
+
+
+def _cells(part: str, line: Line, library: Library, lang: Lang) -> tuple[Cell, ...]:
+    return tuple(_cell(part, figures, library, lang) for figures in line.years.values())
+
+
+def _cell(part: str, figures: Figures, library: Library, lang: Lang) -> Cell:
+    """One number; what the text does not fund is said beside what is budgeted, the rest beside what is needed."""
+    closed = Flag.NOT_FUNDED in figures.flags
+    told = "".join(MARKS[flag] for flag in figures.flags if flag is not Flag.NOT_FUNDED)
+    match part:
+        case "needed":
+            return Cell(number(figures.needed, lang), told, _band(figures, library, lang))
+        case "gap":
+            return Cell(number(figures.gap, lang), is_nil=not figures.gap)
+    return Cell(number(figures.budgeted, lang), not_funded=closed)
+
+
+def _legend(run: Run, lang: Lang) -> list[str]:
+    """How to read the numbers."""
+    library, until = run.library, run.funded_until
+    share = percent(explained_share(run, until), lang)
+    return [
+        say(library, "legend", lang, until=until),
+        say(library, "legend_funded", lang, share=share, year=until),
+        say(library, "legend_band", lang, draws=number(run.draws.count, lang), until=until),
+    ]
+
+
+def _sources_used(run: Run, findings: Iterable[Finding]) -> list[Source]:
+    """The edition, what the parameters cite and what findings name, the newest first."""
+    library = run.library
+    used = {run.edition} | {value.source.id for p in library.parameters.values() for value in p.values}
+    used |= {str(finding.words["source"]) for finding in findings if "source" in finding.words}
+    known = [source for name, source in library.sources.items() if name in used]
+    return sorted(known, key=lambda source: source.published, reverse=True)
+
+
+def _source(source: Source, library: Library, lang: Lang) -> dict[str, str]:
+    key = "report_published" if source.published_is == "exact" else "report_published_assumed"
+    law = f"https://wetten.overheid.nl/{source.bwb_id}" if source.bwb_id else ""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": say(library, key, lang, day=day(source.published, lang)),
+        "url": source.url or law,
+    }
+
+
+# What both reports say of the checks.
+
+
+def _checked(findings: Sequence[Finding], coverage: Coverage, library: Library, lang: Lang) -> dict[str, Any]:
+    """Findings by severity, how many there are, and what was looked at."""
+    counted = {severity.value: sum(1 for f in findings if f.severity is severity) for severity in Severity}
+    groups = {severity.value: [f for f in findings if f.severity is severity] for severity in SHOWN}
+    return {
+        "counts": say(library, "counts", lang, **{name: number(count, lang) for name, count in counted.items()}),
+        "groups": {name: [_text(f, library, lang) for f in group] for name, group in groups.items() if group},
+        "coverage": _coverage(coverage, library, lang),
+        "uncovered": [_where(spot, library, lang) for spot in coverage.uncovered],
+    }
+
+
+def _coverage(coverage: Coverage, library: Library, lang: Lang) -> str:
+    counts = coverage.counts
+    share = percent(100 * counts["covered"] / max(counts["printed"], 1), lang)
+    return say(library, "coverage", lang, share=share, **{name: number(n, lang) for name, n in counts.items()})
+
+
+def _where(spot: Place, library: Library, lang: Lang) -> str:
+    """A place in words."""
+    return place(Finding("", Severity.NOTE, spot), library, lang)
+
+
+def _text(finding: Finding, library: Library, lang: Lang) -> FindingText:
+    """A finding with its place, what was printed and expected, how sure it is and what is at stake."""
+    facts = [("where", place(finding, library, lang)), *_compared(finding, lang)]
+    if finding.euros:
+        facts.append(("stake", money(finding.euros, lang)))
+    facts.append(("confidence", percent(100 * finding.confidence, lang, 0)))
+    if finding.suspects:
+        facts.append(("report_suspects", "; ".join(_where(spot, library, lang) for spot in finding.suspects)))
+    return _in_words(finding, facts, library, lang)
+
+
+def _weighty(finding: Finding, library: Library, lang: Lang) -> FindingText:
+    """A finding as a card: what is at stake and where."""
+    facts = [("stake", money(finding.euros, lang)), ("where", place(finding, library, lang))]
+    return _in_words(finding, facts, library, lang)
+
+
+def _in_words(finding: Finding, facts: Iterable[tuple[str, str]], library: Library, lang: Lang) -> FindingText:
+    told = tuple(Fact(say(library, key, lang), value) for key, value in facts)
+    severity = say(library, finding.severity.value, lang)
+    return FindingText(severity, title(finding, library, lang), sentence(finding, library, lang), told)
+
+
+def _compared(finding: Finding, lang: Lang) -> list[tuple[str, str]]:
+    """What was printed, what was expected, and the difference; days are not subtracted."""
+    values = {"how_printed": finding.printed, "report_expected": finding.expected}
+    if finding.unit != "date":
+        values["report_difference"] = finding.difference
+    return [(key, in_unit(value, finding.unit, lang)) for key, value in values.items() if value is not None]
