@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from ketenraming.documents.blocks import USUAL, Block, Document, Paragraph, Table
 from ketenraming.documents.numbers import read_number, read_year
-from ketenraming.documents.readers import text
+from ketenraming.documents.readers.text import read as read_text
 
 # Cuttings of the tables of the budget 2026, chapter XX, article 37: figures only.
 TABLES = """
@@ -38,7 +38,7 @@ Gemiddelde opvangduur | 7,3 | 11,9
 
 def cuttings() -> Document:
     """The cuttings as the text reader gives them."""
-    return Document("tabellen.txt", tuple(text.read(TABLES.encode(), USUAL)))
+    return Document("tabellen.txt", tuple(read_text(TABLES.encode(), USUAL)))
 
 
 def grid(block: Block) -> list[list[str]]:
@@ -77,7 +77,7 @@ def _row(row: list[str], labels: int, columns: int, first: bool) -> list[str]:
         begin = int(len(row) > 1)  # names above columns; alone it names the only column
     left = row[:begin]
     coded = bool(left) and (left[0] == "Art." or left[0].replace(".", "").isdigit())
-    left = ["", *left] if labels == 2 and not coded else left
+    left = ["", *left] if labels == 2 and not coded and len(left) < 2 else left
     return (left + [""] * labels)[:labels] + (row[begin:] + [""] * columns)[:columns]
 
 

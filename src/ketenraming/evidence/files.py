@@ -1,9 +1,12 @@
 """Reading library files with their lines. The only module that opens them; every mistake is kept, none raised."""
 
 import csv
+import io
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,13 +36,25 @@ class Files:
         from ruamel.yaml import YAML
         from ruamel.yaml.error import MarkedYAMLError
 
+        text = self.text(path)
         try:
-            self._lines[path] = data = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+            self._lines[path] = data = YAML(typ="rt").load(text)
         except MarkedYAMLError as error:
             mark = error.problem_mark
             self.say(path, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")
             return None
+        except ValueError as error:  # a day that does not exist; the parser does not say where
+            self.say(path, _line_of_wrong_day(text), f"not a day: {error}")
+            return None
         return data
+
+    def text(self, path: Path) -> str:
+        """The text of a file; empty, with a mistake kept, when it cannot be read."""
+        try:
+            return path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.say(path, 1, f"cannot be read: {error}")
+            return ""
 
     def line_of(self, path: Path, where: tuple[int | str, ...]) -> int:
         """The line of a key in a YAML file, as near as the file allows."""
@@ -67,19 +82,29 @@ class Files:
     def rows(self, name: str | Path) -> Iterator[tuple[Path, int, dict[str, str]]]:
         """Rows of a CSV file with their line numbers."""
         path = self.root / name
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            for row in reader:
-                if None in row or None in row.values():
-                    self.say(path, reader.line_num, "the row has more or fewer cells than the header")
-                else:
-                    yield path, reader.line_num, row
+        reader = csv.DictReader(io.StringIO(self.text(path)))
+        for row in reader:
+            if None in row or None in row.values():
+                self.say(path, reader.line_num, "the row has more or fewer cells than the header")
+            else:
+                yield path, reader.line_num, row
 
     def toml(self, name: str) -> dict[str, Any]:
         """A TOML file as a dictionary; empty when it is not TOML."""
         path = self.root / name
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
+            return tomllib.loads(self.text(path))
         except tomllib.TOMLDecodeError as error:
             self.say(path, 1, f"not TOML: {error}")
             return {}
+
+
+def _line_of_wrong_day(text: str) -> int:
+    """The first line that writes a day that is not in the calendar; 1 where none does."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for year, month, day in re.findall(r"\b(\d{4})-(\d\d)-(\d\d)\b", line):
+            try:
+                date(int(year), int(month), int(day))
+            except ValueError:
+                return number
+    return 1

@@ -52,6 +52,32 @@ class CheckText(Strict):
     bounds: dict[str, float] = Field(default_factory=dict)
 
 
+class BudgetNode(Strict):
+    """One address with its labels, as budget.yaml writes it."""
+
+    address: str
+    nl: str
+    en: str
+    also: tuple[str, ...] = ()
+
+
+class Instrument(Strict):
+    """One instrument of the budget regulations: its part of a path, and the labels it is printed under."""
+
+    slug: str
+    labels: tuple[str, ...]
+
+
+class Budget(Strict):
+    """The file budget.yaml."""
+
+    article: str
+    title_nl: str
+    title_en: str
+    nodes: tuple[BudgetNode, ...]
+    instruments: tuple[Instrument, ...]
+
+
 @dataclass(frozen=True)
 class Library:
     """Everything that is known, by name."""
@@ -154,13 +180,14 @@ def _wrong_in(value: DatedValue, sources: Mapping[str, Source]) -> Iterator[str]
 
 def _budget(read: Files) -> tuple[AddressTree, dict[str, tuple[str, ...]]]:
     path = read.root / "budget.yaml"
-    data = read.yaml(path) or {}
-    nodes = [Node(n["address"], n["nl"], n["en"], tuple(n.get("also", ()))) for n in data.get("nodes", ())]
-    for address, times in Counter(n.address for n in nodes).items():
+    budget = read.parse(Budget, read.yaml(path), path)
+    if budget is None:
+        return AddressTree([]), {}
+    for address, times in Counter(node.address for node in budget.nodes).items():
         if times > 1:
             read.say(path, 1, f"the address {address} is there {times} times")
-    instruments = {i["slug"]: tuple(i["labels"]) for i in data.get("instruments", ())}
-    return AddressTree(nodes), instruments
+    nodes = [Node(node.address, node.nl, node.en, node.also) for node in budget.nodes]
+    return AddressTree(nodes), {instrument.slug: instrument.labels for instrument in budget.instruments}
 
 
 def _readings(read: Files, units: Mapping[str, Unit]) -> dict[str, Reading]:
@@ -226,7 +253,7 @@ def _messages(read: Files) -> dict[str, dict[str, str]]:
     name = "locale/messages.toml"
     messages: dict[str, dict[str, str]] = read.toml(name)
     for key, both in messages.items():
-        if set(both) != {"nl", "en"}:
+        if not isinstance(both, dict) or set(both) != {"nl", "en"}:
             read.say(read.root / name, 1, f"{key} must have nl and en, and nothing else")
     return messages
 
@@ -252,7 +279,10 @@ def load(root: Path | None = None) -> Library:
     Raises LibraryInvalid with all mistakes: a value without a source, an unknown unit, overlapping validity,
     a key that is not known, a file that is not what its ending says.
     """
-    read = Files(root or library_root())
+    root = root or library_root()
+    if not (root / "budget.yaml").is_file():
+        raise LibraryInvalid([f"{root} holds no budget.yaml, so it is not a library."])
+    read = Files(root)
     units = _by_name(read, Unit, "units.csv", "unit")
     variables = _by_name(read, Variable, "variables.csv", "name")
     for variable in variables.values():

@@ -44,7 +44,7 @@ MARKS = {
 }
 SHOWN = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 COA = "37.4/zbo/coa"
-_LOOSE = re.compile(r"(?<=[€‒]) (?=[‒\d])|(?<=\d) (?=(?:mln|mld|bn|m|million|billion)\b)")
+_LOOSE = re.compile(r"(?<=\bx) (?=€)|(?<=[€‒]) (?=[‒\d])|(?<=\d) (?=(?:mln|mld|bn|m|million|billion)\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,18 +195,9 @@ def _summary(run: Run, table: Sequence[Line], lang: Lang) -> str:
     """The hole, in one sentence."""
     figures, year = _whole(table), _open_year(run)
     together = sum(figures[later].gap for later in run.years if later >= year)
-    return say(
-        run.library,
-        "report_hole",
-        lang,
-        year=year,
-        until=run.funded_until,
-        last=run.years[-1],
-        budgeted=_money(figures[year].budgeted, lang),
-        needed=_money(figures[year].needed, lang),
-        gap=_money(figures[year].gap, lang),
-        together=_money(together, lang),
-    )
+    amounts = {name: _money(getattr(figures[year], name), lang) for name in ("budgeted", "needed", "low", "high", "gap")}
+    words = {"year": year, "until": run.funded_until, "last": run.years[-1], "together": _money(together, lang)}
+    return say(run.library, "report_hole", lang, **words, **amounts)
 
 
 def _whole(table: Iterable[Line]) -> dict[str, Figures]:
@@ -243,7 +234,7 @@ def _people_and_money(run: Run, lang: Lang) -> Chart:
         headline,
         say(library, "chart_axes", lang, until=until),
         _drawn(run, lang, occupancy_and_coa),
-        tuple(say(library, key, lang) for key in head),
+        tuple(_capital(say(library, key, lang)) for key in head),
         rows,
     )
 
@@ -253,16 +244,16 @@ def _needed_and_budgeted(run: Run, table: Sequence[Line], lang: Lang) -> Chart:
     library, figures, year = run.library, _whole(table), _open_year(run)
     amounts = {name: _money(getattr(figures[year], name), lang) for name in ("needed", "budgeted", "gap")}
     rows = tuple(
-        (y, number(f.budgeted, lang), number(f.needed, lang), _band(f, library, lang), number(f.gap, lang))
+        (y, number(f.budgeted, lang), number(f.needed, lang), _band(f, library, lang) or "–", number(f.gap, lang))
         for y, f in figures.items()
     )
-    head = [say(library, key, lang) for key in ("year", "budgeted", "needed", "band", "gap")]
+    head = ("year", "budgeted", "needed", "band", "gap")
     return Chart(
         "needed",
         say(library, "report_needed_budgeted", lang, year=year, **amounts),
         say(library, "chart_needed_axes", lang, until=run.funded_until),
         _drawn(run, lang, needed_and_budgeted),
-        tuple(head),
+        tuple(_capital(say(library, key, lang)) for key in head),
         rows,
     )
 
@@ -385,9 +376,14 @@ def _weighty(finding: Finding, library: Library, lang: Lang) -> FindingText:
 
 
 def _in_words(finding: Finding, facts: Iterable[tuple[str, str]], library: Library, lang: Lang) -> FindingText:
-    told = tuple(Fact(say(library, key, lang), value) for key, value in facts)
-    severity = say(library, finding.severity.value, lang)
+    told = tuple(Fact(_capital(say(library, key, lang)), value) for key, value in facts)
+    severity = _capital(say(library, finding.severity.value, lang))
     return FindingText(severity, title(finding, library, lang), sentence(finding, library, lang), told)
+
+
+def _capital(word: str) -> str:
+    """A word as it stands at the start of a line."""
+    return word[:1].upper() + word[1:]
 
 
 def _compared(finding: Finding, lang: Lang) -> list[tuple[str, str]]:

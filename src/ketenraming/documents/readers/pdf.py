@@ -17,6 +17,7 @@ from ketenraming.documents.readers.grid import readable, squash, title_after
 
 _MINUS = set("‒–—−-")
 _CODE = re.compile(r"\d{1,2}\.\d{1,2}")
+_PAGE_NUMBER = re.compile(r"(?:pagina |blz\. |p\. )?\d{1,3}", re.IGNORECASE)
 _TIGHT = 0.87  # lines of one cell stand closer than rows do
 _EDGE = 0.1  # running headers and footers stand in this share of the height, at the top and at the bottom
 
@@ -158,13 +159,14 @@ def _same_cell(piece: Piece, word: dict[str, Any], letter: float) -> bool:
 
 
 def _mark_running(lines: list[Line]) -> None:
-    """Mark what stands at the edge of three pages or more, but for its page number; never a row of numbers."""
+    """Mark page numbers, and what stands at the edge of three pages or more; never a row of numbers."""
     pages: dict[str, set[int]] = defaultdict(set)
     for line in lines:
         if line.edge and len(line.numbers) < 3:
             pages[re.sub(r"\d+", "#", line.text)].add(line.page)
     for line in lines:
-        line.running = len(pages.get(re.sub(r"\d+", "#", line.text), ())) >= 3 and line.edge and len(line.numbers) < 3
+        often = len(pages.get(re.sub(r"\d+", "#", line.text), ())) >= 3 and len(line.numbers) < 3
+        line.running = line.edge and (often or _PAGE_NUMBER.fullmatch(line.text) is not None)
 
 
 # ---- blocks ----------------------------------------------------------------------------------------------------------
@@ -306,11 +308,12 @@ def _join(texts: list[str]) -> str:
 def _table(lines: list[Line], title: str) -> Table:
     """Rows with a cell for every column of numbers, empty where the row prints nothing there."""
     columns = _column_spans(lines)
+    margin = min(line.pieces[0].x0 for line in lines)
     rows: list[tuple[list[str], list[str], str]] = []
     begun: list[str] = []
     wraps = ""
     for position, line in enumerate(lines):
-        labels, texts = _row(line, columns)
+        labels, texts = _row(line, columns, margin)
         wraps = _wrap(lines, position, wraps)
         if wraps == "begins":
             begun = _longer(begun, labels)
@@ -369,13 +372,13 @@ def _column_spans(lines: list[Line]) -> list[tuple[float, float]]:
     return spans
 
 
-def _row(line: Line, columns: list[tuple[float, float]]) -> tuple[list[str], list[str]]:
+def _row(line: Line, columns: list[tuple[float, float]], margin: float) -> tuple[list[str], list[str]]:
     """A line as cells: what stands left of the columns, and one cell for each column."""
     labels: list[str] = []
     texts = [""] * len(columns)
     for piece in line.pieces:
         place = _column_of(piece, columns)
-        if place is None or (place == 0 and _is_label(piece, columns[0], line.letter)):
+        if place is None or (place == 0 and _is_label(piece, columns[0], margin)):
             labels.append(piece.text)
         else:
             texts[place] = f"{texts[place]} {piece.text}".strip()
@@ -388,10 +391,10 @@ def _column_of(piece: Piece, columns: list[tuple[float, float]]) -> int | None:
     return over[0] if over else None
 
 
-def _is_label(piece: Piece, column: tuple[float, float], letter: float) -> bool:
-    """Whether a text that reaches the first column begins so far left of it that it must be a label."""
+def _is_label(piece: Piece, column: tuple[float, float], margin: float) -> bool:
+    """Whether a text that reaches the first column begins nearer to the margin, so that it must be a long label."""
     is_text = read_number(piece.text) is None and not is_nothing(piece.text)
-    return is_text and piece.x0 < column[0] - 3 * letter
+    return is_text and piece.x0 < (margin + column[0]) / 2
 
 
 def _goes_on_over(table: Table, columns: int, lines: list[Line]) -> bool:
