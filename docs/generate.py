@@ -13,11 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ketenraming.documents.blocks import Limits
 from ketenraming.evidence.library import Library, load
+from ketenraming.evidence.parameter import DatedValue
 from ketenraming.reports.numbers import Lang, number
 
 ROOT = Path(__file__).parent.parent
@@ -102,7 +104,9 @@ def pages(library: Library) -> dict[str, str]:
     """Every page or table that is made from the library or from a run, by file name."""
     run, check = asked(["run", "--no-report"]), asked(["check"])
     after = next(year for year in run["years"] if year > run["funded_until"])
-    priced = [a for a, years in run["lines"].items() if "solved_for" in years["years"][after]["flags"] and a.count("/") > 1]
+    priced = [
+        a for a, line in run["lines"].items() if a.count("/") > 1 and "solved_for" in line["years"][after]["flags"]
+    ]
     with ThreadPoolExecutor() as pool:
         traces = list(pool.map(lambda address: asked(["trace", address, after]), priced))
     made = {
@@ -160,27 +164,29 @@ def _link(url: str) -> str:
 
 
 def sources_page(library: Library) -> str:
-    rows = [
-        (code(s.id), f"{s.title}. {s.publisher}", s.kind, s.published if s.published_is == "exact" else f"{s.published} (assumed)",
-         code(s.bwb_id) or _link(s.url), s.note)
-        for s in library.sources.values()
-    ]  # fmt: skip
+    rows = []
+    for s in library.sources.values():
+        day = s.published if s.published_is == "exact" else f"{s.published} (assumed)"
+        where = code(s.bwb_id) or _link(s.url)
+        rows.append((code(s.id), f"{s.title}. {s.publisher}", s.kind, day, where, s.note))
     return table(["id", "title and publisher", "kind", "published", "where", "note"], rows)
 
 
 def parameters_page(library: Library) -> str:
     parts = []
     for p in sorted(library.parameters.values(), key=lambda p: p.id):
-        rows = [
-            (v.from_, v.until if v.until.year < 9999 else "", v.value if not isinstance(v.value, float) else f"{v.value:g}",
-             v.status, v.known_since, f"{code(v.source.id)}, {v.source.where}", " ".join(filter(None, [v.source.because, v.note])))
-            for v in p.values
-        ]  # fmt: skip
         head = ["from", "until", "value", "status", "known since", "source", "because"]
-        parts.append(
-            f"## {p.id}\n\n**{p.label_en}** · {p.label_nl}\n\n{p.description.strip()}\nUnit: {code(p.unit)}.\n\n{table(head, rows)}"
-        )
+        rows = [_value_row(value) for value in p.values]
+        names = f"## {p.id}\n\n**{p.label_en}** · {p.label_nl}"
+        parts.append(f"{names}\n\n{p.description.strip()}\nUnit: {code(p.unit)}.\n\n{table(head, rows)}")
     return "\n".join(parts)
+
+
+def _value_row(v: DatedValue) -> tuple[object, ...]:
+    value = f"{v.value:,.10g}" if isinstance(v.value, float) else v.value
+    because = " ".join(filter(None, [v.source.because, v.note]))
+    until = v.until if v.until < date.max else ""
+    return v.from_, until, value, v.status, v.known_since, f"{code(v.source.id)}, {v.source.where}", because
 
 
 def assumed_table(library: Library) -> str:
@@ -197,10 +203,12 @@ def assumed_table(library: Library) -> str:
 
 def presumed_table(library: Library) -> str:
     """What we read into printed figures and sources, as noted beside them."""
-    notes = Counter((name, f.place.table, f.note) for name, edition in library.editions.items() for f in edition if f.note)
+    figures = [(name, f) for name, edition in library.editions.items() for f in edition if f.note]
+    notes = Counter((name, f.place.table, f.note) for name, f in figures)
     rows = [(code(f"{edition} · {where}"), note, count) for (edition, where, note), count in notes.items()]
-    dates = [(code(s.id), f"day of publication {s.published} is assumed. {s.note}", 1) for s in library.sources.values() if s.published_is == "assumed"]
-    units = [(code(v.name), v.note, 1) for v in library.variables.values() if "our reading" in v.note]
+    assumed = [s for s in library.sources.values() if s.published_is == "assumed"]
+    dates = [(code(s.id), f"Published {s.published}, a day that is assumed. {s.note}", "") for s in assumed]
+    units = [(code(v.name), v.note, "") for v in library.variables.values() if "our reading" in v.note]
     return table(["where", "what we read into it", "figures"], [*rows, *units, *dates], right=2)
 
 
@@ -216,7 +224,8 @@ def variables_page(library: Library) -> str:
 
 def addresses_page(library: Library) -> str:
     rows = [
-        (code(node.address), "·" * node.depth + " " + node.label_nl, node.label_en, "; ".join(node.also)) for node in library.budget
+        (code(node.address), f"{'·' * node.depth} {node.label_nl}", node.label_en, "; ".join(node.also))
+        for node in library.budget
     ]
     named = [(code(key), "; ".join(labels)) for key, labels in library.instruments.items()]
     head = ["address", "printed label", "in English", "also printed as"]
@@ -229,33 +238,70 @@ def tables_page(library: Library) -> str:
         for t in map_.tables:
             columns = "years" if t.columns == "years" else ", ".join(t.columns)
             rows = [(code(row.id), "; ".join(row.labels), code(row.unit or t.unit)) for row in t.rows]
-            known = table(["row", "printed as", "unit"], rows) if rows else "Rows are placed by the [address tree](addresses.md).\n"
-            parts.append(
-                f"## {t.id}\n\n**{t.title_en}** · {t.title_nl} (map `{reading}`). Columns: {columns}. Unit: `{t.unit}`.\n\n{known}"
-            )
+            known = table(["row", "printed as", "unit"], rows)
+            placed = "Rows are placed by the [address tree](addresses.md).\n"
+            names = f"## {t.id}\n\n**{t.title_en}** · {t.title_nl} (map `{reading}`)."
+            parts.append(f"{names} Columns: {columns}. Unit: `{t.unit}`.\n\n{known if rows else placed}")
     return "\n".join(parts)
 
 
+LIMITS = {
+    "file_bytes": "bytes in the file",
+    "unpacked_bytes": "bytes after unpacking (XLSX, ODS)",
+    "cells": "cells and paragraphs",
+    "pages": "pages of a PDF",
+}
+
+
 def limits_table() -> str:
-    what = {"file_bytes": "size of the file, in bytes", "unpacked_bytes": "size after unpacking (XLSX, ODS), in bytes",
-            "cells": "cells and paragraphs", "pages": "pages of a PDF"}  # fmt: skip
     usual = Limits()
-    rows = [(what.get(f.name, f.name), f"{getattr(usual, f.name):,}") for f in fields(Limits)]
+    rows = [(LIMITS.get(f.name, f.name), f"{getattr(usual, f.name):,}") for f in fields(Limits)]
     return table(["at most", ""], rows, right=1)
 
 
 def commands_page() -> str:
-    parts = ["```{literalinclude} _generated/help.txt\n:language: text\n```\n"]
-    for name in COMMANDS:
-        parts.append(f"## {name}\n\n```{{literalinclude}} _generated/help-{name}.txt\n:language: text\n```\n")
-    return "\n".join(parts)
+    shown = {"": "help", **{f"## {name}\n\n": f"help-{name}" for name in COMMANDS}}
+    return "\n".join(
+        f"{heading}```{{literalinclude}} _generated/{name}.txt\n:language: text\n```\n"
+        for heading, name in shown.items()
+    )
 
 
 # ---- numbers of a run ------------------------------------------------------------------------------------------------
 
 WORDS = {
-    "nl": {"line": "regel", "budgeted": "begroot", "needed": "nodig", "gap": "gat", "price": "prijs", "step": "stap per jaar"},
-    "en": {"line": "line", "budgeted": "budgeted", "needed": "needed", "gap": "gap", "price": "price", "step": "step a year"},
+    "nl": {
+        "line": "regel",
+        "budgeted": "begroot",
+        "needed": "nodig",
+        "gap": "gat",
+        "price": "prijs",
+        "step": "stap per jaar",
+        "millions": "€ mln",
+    },
+    "en": {
+        "line": "line",
+        "budgeted": "budgeted",
+        "needed": "needed",
+        "gap": "gap",
+        "price": "price",
+        "step": "step a year",
+        "millions": "€ m",
+    },
+}
+COVERAGE = {
+    "nl": {
+        "printed": "gedrukte getallen",
+        "by_identity": "door een identiteit bekeken, die elk cijfer ziet",
+        "by_plausibility_only": "alleen door een toets op aannemelijkheid bekeken",
+        "uncovered": "door geen toets bekeken",
+    },
+    "en": {
+        "printed": "printed numbers",
+        "by_identity": "looked at by an identity, which sees every digit",
+        "by_plausibility_only": "looked at by a plausibility test only",
+        "uncovered": "looked at by no check",
+    },
 }
 
 
@@ -269,12 +315,12 @@ def gap_table(run: dict[str, Any], addresses: Sequence[str], library: Library, l
     word, years = WORDS[lang], [year for year in run["years"] if year >= run["funded_until"]]
     rows = []
     for address in [*addresses, "37"]:
-        cells = run["lines"][address]["years"]
-        rows.append((f"{code(address)} {_label(address, library, lang)}", word["budgeted"],
-                     *(_millions(cells[y]["budgeted"], lang) for y in years)))  # fmt: skip
-        rows.append(("", word["needed"], *(_millions(cells[y]["needed"]["central"], lang) for y in years)))
-        rows.append(("", word["gap"], *(_millions(cells[y]["gap"]["central"], lang) for y in years)))
-    return table([word["line"], "€ mln" if lang == "nl" else "€ m", *years], rows, right=2)
+        cells = [run["lines"][address]["years"][year] for year in years]
+        name = f"{code(address)} {_label(address, library, lang)}"
+        rows.append((name, word["budgeted"], *(_millions(cell["budgeted"], lang) for cell in cells)))
+        rows.append(("", word["needed"], *(_millions(cell["needed"]["central"], lang) for cell in cells)))
+        rows.append(("", word["gap"], *(_millions(cell["gap"]["central"], lang) for cell in cells)))
+    return table([word["line"], word["millions"], *years], rows, right=2)
 
 
 def _millions(euros: float, lang: Lang) -> str:
@@ -304,11 +350,6 @@ def price_table(traces: Sequence[dict[str, Any]], library: Library, lang: Lang) 
 
 
 def coverage_table(check: dict[str, Any], lang: Lang) -> str:
-    said = {
-        "nl": {"printed": "gedrukte getallen", "by_identity": "door een identiteit bekeken, die elk cijfer ziet",
-               "by_plausibility_only": "alleen door een toets op aannemelijkheid bekeken", "uncovered": "door geen toets bekeken"},
-        "en": {"printed": "printed numbers", "by_identity": "looked at by an identity, which sees every digit",
-               "by_plausibility_only": "looked at by a plausibility test only", "uncovered": "looked at by no check"},
-    }  # fmt: skip
-    rows = [(said[lang][key], number(check["coverage"][key], lang)) for key in said[lang]]
+    """How many printed numbers a check looked at, and how well."""
+    rows = [(said, number(check["coverage"][key], lang)) for key, said in COVERAGE[lang].items()]
     return table([code(check["document"]), ""], rows, right=1)

@@ -153,18 +153,19 @@ def _line(row: tuple[Cell, ...], columns: tuple[Column, ...], aligned: bool) -> 
     else:
         pairs = [(None, cell) for cell in cells]
     for column, cell in pairs:
-        _place(line, column, cell, len(columns))
+        _place(line, column, cell)
+    if line.loose and not line.trouble:
+        line.trouble = f"{len(line.loose) + len(line.entries)} ≠ {len(columns)}"
     return line
 
 
-def _place(line: Line, column: Column | None, cell: Cell, expected: int) -> None:
+def _place(line: Line, column: Column | None, cell: Cell) -> None:
     """Put one cell in its column, or say why it cannot be put there."""
     number = read_number(cell.text)
     if number is None and not is_nothing(cell.text):
         line.trouble = f"{cell.text[:40]!r} ({cell.at})"
     elif number is not None and column is None:
         line.loose.append((cell, number))
-        line.trouble = line.trouble or f"{len(line.loose)} ≠ {expected}"
     elif number is not None and column is not None:
         line.entries.append(Entry(column, number, cell))
 

@@ -38,9 +38,11 @@ def with_suspects(findings: Iterable[Finding], article: Article) -> list[Finding
 
 
 def _doubted(finding: Finding, broken: Sequence[Finding], trusted: set[Cell]) -> list[Place]:
-    """Cells of a broken sum that one change would mend; all of them where none stands out."""
+    """Cells of a broken sum that one change would mend, and with it the most other sums; all where none stands out."""
     able = [place for place in finding.cells if _mends_all(place, broken)]
-    return [place for place in able if place.cell not in trusted] or able or list(finding.cells)
+    doubted = [place for place in able if place.cell not in trusted] or able or list(finding.cells)
+    mended = {place: sum(1 for f in broken if place.cell in {p.cell for p in f.cells}) for place in doubted}
+    return [place for place in doubted if mended[place] == max(mended.values())]
 
 
 def _needed(place: Place, finding: Finding) -> float:
@@ -57,7 +59,7 @@ def _mends_all(place: Place, broken: Sequence[Finding]) -> bool:
 
 
 def _unlikeliness(place: Place, finding: Finding, doubts: Counter[Cell], article: Article) -> tuple[float, ...]:
-    """Sort key: in many broken identities first, then one digit away from fitting, then strange beside its neighbours."""
+    """Sort key: in many broken identities first, then one digit from fitting, then strange beside its neighbours."""
     figure = article.figures.get(*place.cell)
     if figure is None:
         return (9.0, 9.0, 9.0)

@@ -116,7 +116,7 @@ def needed_and_budgeted(run: Run, lang: Lang, width: int = WIDE) -> Spec:
 
 
 def to_svg(spec: Spec) -> str:
-    """The chart as SVG that takes the width it is given, with its title and its numbers as text for who cannot see it."""
+    """The chart as SVG that takes the width it is given, with title and numbers as text for who cannot see it."""
     import vl_convert
 
     drawn: str = vl_convert.vegalite_to_svg(spec, vl_version="5.20", allowed_base_urls=[])
@@ -180,16 +180,19 @@ def _panel(
 
 
 def _encoding(own: Spec, x: Spec, y: Spec) -> Spec:
-    """A layer's own channels, on the shared axes."""
-    across = {**x, **own.get("x", {})}
-    up = own["y"] if "value" in own.get("y", {}) else {"field": "value", **y, **own.get("y", {})}
-    return {**own, "x": across, **({} if own.get("y") == {} else {"y": up})}
+    """A layer's own channels on the shared axes; `"y": None` fills the height, no `y` means the value."""
+    up = own.get("y", {"field": "value"})
+    drawn = {name: channel for name, channel in own.items() if name not in {"x", "y"}}
+    drawn["x"] = {**x, **own.get("x", {})}
+    if up is not None:
+        drawn["y"] = up if "value" in up else {**y, **up}
+    return drawn
 
 
 def _shade(look: _Look, until: int) -> Spec:
     """The years after the last funded one, over the whole height."""
     values = [{"from": until + 0.5, "to": look.years[-1] + 0.5}]
-    encoding = {"x": {"field": "from"}, "x2": {"field": "to"}, "y": {}}
+    encoding = {"x": {"field": "from"}, "x2": {"field": "to"}, "y": None}
     return {"data": {"values": values}, "mark": {"type": "rect", "color": SHADE}, "encoding": encoding}
 
 
@@ -251,7 +254,7 @@ def _band(figures: Mapping[str, Figures], until: int) -> list[Spec]:
 
 
 def _gaps(look: _Look, figures: Mapping[str, Figures], lang: Lang) -> list[Spec]:
-    """A line from budgeted to needed, with the gap written in the middle of it."""
+    """A line from budgeted to needed, with the gap written on it, a little under the middle to be clear of the band."""
     values = [
         {"year": int(y), "from": f.budgeted / 1e6, "to": f.needed / 1e6, "middle": f.budgeted / 1e6 + f.gap / 2.6e6,
          "label": money(f.gap * 1000, lang) if look.wide else number(f.gap / 1e6, lang, 2)}

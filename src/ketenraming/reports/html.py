@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from ketenraming.base.finding import Finding, Place, Severity, most_weighty
@@ -105,14 +104,12 @@ def write_report(run: Run, findings: Sequence[Finding], coverage: Coverage, out:
     text = render(run, findings, coverage, lang)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "index.html"
-    with NamedTemporaryFile("w", encoding="utf-8", dir=out, prefix=".index-", suffix=".html", delete=False) as stream:
-        stream.write(text)
+    temporary = out / f".index-{os.getpid()}.html"
     try:
-        os.chmod(stream.name, 0o644)
-        os.replace(stream.name, path)
-    except OSError:
-        os.unlink(stream.name)
-        raise
+        temporary.write_text(text, encoding="utf-8")
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
     return path
 
 
@@ -195,7 +192,9 @@ def _summary(run: Run, table: Sequence[Line], lang: Lang) -> str:
     """The hole, in one sentence."""
     figures, year = _whole(table), _open_year(run)
     together = sum(figures[later].gap for later in run.years if later >= year)
-    amounts = {name: _money(getattr(figures[year], name), lang) for name in ("budgeted", "needed", "low", "high", "gap")}
+    amounts = {
+        name: _money(getattr(figures[year], name), lang) for name in ("budgeted", "needed", "low", "high", "gap")
+    }
     words = {"year": year, "until": run.funded_until, "last": run.years[-1], "together": _money(together, lang)}
     return say(run.library, "report_hole", lang, **words, **amounts)
 

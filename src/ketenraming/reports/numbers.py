@@ -71,8 +71,7 @@ def in_unit(value: float, unit: str, lang: Lang) -> str:
         case "bnEUR":
             return f"€ {_trimmed(value, lang)} {_BILLION[lang]}"
         case "date":
-            digits = str(int(value))
-            return day(date(int(digits[:4]), int(digits[4:6]), int(digits[6:])), lang)
+            return _day_of_digits(str(int(value)), lang)
         case "month":
             return f"{number(value, lang, 1)} {'maanden' if lang == 'nl' else 'months'}"
     decimals = 0 if abs(value) >= 1000 or float(value).is_integer() else 2
@@ -83,3 +82,11 @@ def _trimmed(value: float, lang: Lang) -> str:
     """At most three decimals, and no noughts at the end of them."""
     decimals = next((d for d in range(3) if abs(round(value, d) - value) < 5e-4), 3)
     return number(value, lang, decimals)
+
+
+def _day_of_digits(digits: str, lang: Lang) -> str:
+    """A day written as 20260304 in words; the digits as they are when the calendar does not have it."""
+    try:
+        return day(date(int(digits[:-4]), int(digits[-4:-2]), int(digits[-2:])), lang)
+    except ValueError:
+        return digits

@@ -1,8 +1,8 @@
 import pytest
-from documents.convert import grid
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.convert import grid
 from ketenraming.base.errors import DocumentUnreadable
 from ketenraming.documents.blocks import USUAL, Limits, Paragraph, Table
 from ketenraming.documents.readers.csv import read
@@ -50,7 +50,8 @@ def test_separators_and_encodings_vary(separator, encoding):
 
 
 def test_the_rows_of_the_interface_are_joined_by_line_and_never_added():
-    data = """hoofdstuk_nummer,artikel_nummer,artikelonderdeel_nummer,artikelonderdeel_naam,instrument_of_uitsplitsing_apparaat_naam,regeling_detailniveau_naam,jaar,vuo,bedrag
+    data = """hoofdstuk_nummer,artikel_nummer,artikelonderdeel_nummer,artikelonderdeel_naam,\
+instrument_of_uitsplitsing_apparaat_naam,regeling_detailniveau_naam,jaar,vuo,bedrag
 XX,37,4,Toegang,Agentschappen,IND,2025,U,966319.00
 XX,37,4,Toegang,Agentschappen,IND,2026,U,1019723.5
 XX,37,4,Toegang,Agentschappen,IND,2026,V,10
@@ -101,7 +102,8 @@ def test_articles_and_chapters_stay_apart():
 
 
 def test_the_older_file_names_every_stand_and_its_unit():
-    data = """Begrotingsjaar;Valuta;eenheid;U/V/O;Begrotingsstaat;Onderdeel;Omschrijving;ontwerpbegroting;vastgestelde begroting;1ste suppletoire;2de suppletoire;Realisatie;Url
+    data = """Begrotingsjaar;Valuta;eenheid;U/V/O;Begrotingsstaat;Onderdeel;Omschrijving;\
+ontwerpbegroting;vastgestelde begroting;1ste suppletoire;2de suppletoire;Realisatie;Url
 2014;Euro;miljoen;U;VI;37;Vreemdelingen;866,3;866,3;900,1;910,0;905,2;http://x
 """
 

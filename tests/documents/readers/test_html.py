@@ -1,8 +1,8 @@
 import pytest
-from documents.convert import cuttings, grid, to_html
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.convert import cuttings, grid, to_html
 from ketenraming.base.errors import DocumentUnreadable
 from ketenraming.documents.blocks import USUAL, Limits, Paragraph, Table
 from ketenraming.documents.readers.html import read
@@ -57,7 +57,8 @@ def test_footnote_marks_are_not_glued_to_numbers():
 def test_what_is_around_the_article_is_left_out():
     page = b"""<html><head><title>T</title><style>p{}</style></head><body><nav><p>Menu</p></nav>
       <header><h1>Site</h1></header><form><p>Zoek</p></form><script>var a = "<p>x</p>";</script>
-      <main>Los <h2>Kop</h2><ul><li>Een<ul><li>Twee</li></ul></li></ul><!-- weg --></main><footer>Voet</footer></body></html>"""
+      <main>Los <h2>Kop</h2><ul><li>Een<ul><li>Twee</li></ul></li></ul><!-- weg --></main>
+      <footer>Voet</footer></body></html>"""
 
     texts = [block.text for block in read(page, USUAL) if isinstance(block, Paragraph)]
 
@@ -106,7 +107,9 @@ def test_wide_cells_that_together_are_too_many_are_refused():
         list(read(page, Limits(cells=1000)))
 
 
-@pytest.mark.parametrize("page", [b"<html></html>", b"<!-- -->", b"<table></table>", b"<table><tr><td></td></tr></table>"])
+@pytest.mark.parametrize(
+    "page", [b"<html></html>", b"<!-- -->", b"<table></table>", b"<table><tr><td></td></tr></table>"]
+)
 def test_a_page_without_text_gives_nothing(page):
     assert list(read(page, USUAL)) == []
 

@@ -2,12 +2,12 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from documents.convert import cuttings, grid, to_ods
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from odfdo import Document as Ods
 from odfdo import Element
 
+from documents.convert import cuttings, grid, to_ods
 from ketenraming.base.errors import DocumentUnreadable
 from ketenraming.documents.blocks import USUAL, Limits, Paragraph, Table
 from ketenraming.documents.readers.ods import read
@@ -144,7 +144,11 @@ def test_an_empty_sheet_gives_nothing():
 def test_any_bytes_give_blocks_or_a_refusal(noise, place, cut):
     data = to_ods(cuttings())
 
-    for damaged in (noise, b"PK\x03\x04" + noise, data[:place] if cut else data[:place] + noise + data[place + len(noise) :]):
+    for damaged in (
+        noise,
+        b"PK\x03\x04" + noise,
+        data[:place] if cut else data[:place] + noise + data[place + len(noise) :],
+    ):
         try:
             assert all(isinstance(block, Paragraph | Table) for block in read(damaged, USUAL))
         except DocumentUnreadable as error:

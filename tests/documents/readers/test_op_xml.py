@@ -1,8 +1,8 @@
 import pytest
-from documents.convert import cuttings, grid, to_op_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from documents.convert import cuttings, grid, to_op_xml
 from ketenraming.base.errors import DocumentUnreadable
 from ketenraming.documents.blocks import USUAL, Limits, Paragraph, Table
 from ketenraming.documents.readers.op_xml import read
@@ -32,7 +32,8 @@ def test_spans_named_by_their_columns_are_expanded():
       <thead><row><entry morerows="1"><al>Keten</al></entry><entry><al>Realisatie</al></entry>
       <entry namest="c" nameend="d"><al>Prognose</al></entry></row>
       <row><entry>2024</entry><entry>2025</entry><entry>2026</entry></row></thead>
-      <tbody><row><entry><al>Asiel-</al><al>instroom</al></entry><entry colname="d"><al>60.200</al></entry></row></tbody>
+      <tbody><row><entry><al>Asiel-</al><al>instroom</al></entry>
+      <entry colname="d"><al>60.200</al></entry></row></tbody>
       </tgroup></table></staatscourant>"""
 
     (table,) = read(publication, USUAL)
@@ -74,7 +75,9 @@ def test_declared_entities_are_refused(attack):
 
 
 def test_a_doctype_without_entities_is_read():
-    publication = b"""<!DOCTYPE kamerstuk SYSTEM "http://example.invalid/op.dtd"><kamerstuk><al>Tekst</al></kamerstuk>"""
+    publication = (
+        b"""<!DOCTYPE kamerstuk SYSTEM "http://example.invalid/op.dtd"><kamerstuk><al>Tekst</al></kamerstuk>"""
+    )
 
     assert [block.text for block in read(publication, USUAL)] == ["Tekst"]
 

@@ -3,11 +3,11 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-from documents.convert import cuttings, grid, to_xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from documents.convert import cuttings, grid, to_xlsx
 from ketenraming.base.errors import DocumentUnreadable
 from ketenraming.documents.blocks import USUAL, Limits, Paragraph, Table
 from ketenraming.documents.readers.xlsx import read, style_of
@@ -126,7 +126,7 @@ def test_a_formula_that_was_never_calculated_is_said():
 
 
 def test_sheets_headings_and_tables_come_in_order_hidden_ones_too():
-    book, sheet = sheet_of(["Bekostiging"], [None, "bedrag"], ["Asiel", 1], [], ["Toelichting"], [], ["Duur", 2])
+    book, _ = sheet_of(["Bekostiging"], [None, "bedrag"], ["Asiel", 1], [], ["Toelichting"], [], ["Duur", 2])
     hidden = book.create_sheet("Geheim")
     hidden.append(["a", 1])
     hidden.sheet_state = "hidden"
@@ -191,7 +191,9 @@ def test_more_cells_than_allowed_are_refused():
 
 def test_a_row_number_beyond_any_sheet_is_refused():
     book, _ = sheet_of(["Asiel", 1])
-    data = with_part(saved(book), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'<row r="1"', b'<row r="99999999"'))
+    data = with_part(
+        saved(book), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'<row r="1"', b'<row r="99999999"')
+    )
 
     with pytest.raises(DocumentUnreadable):
         list(read(data, USUAL))
@@ -239,7 +241,11 @@ def test_the_converter_writes_what_openpyxl_reads():
 def test_any_bytes_give_blocks_or_a_refusal(noise, place, cut):
     data = to_xlsx(cuttings())
 
-    for damaged in (noise, b"PK\x03\x04" + noise, data[:place] if cut else data[:place] + noise + data[place + len(noise) :]):
+    for damaged in (
+        noise,
+        b"PK\x03\x04" + noise,
+        data[:place] if cut else data[:place] + noise + data[place + len(noise) :],
+    ):
         try:
             assert all(isinstance(block, Paragraph | Table) for block in read(damaged, USUAL))
         except DocumentUnreadable as error:

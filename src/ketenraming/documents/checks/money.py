@@ -108,7 +108,7 @@ def check_funding_horizon(article: Article) -> list[Finding]:
             continue
         people, last = _people(article, head), str(said.digits)
         after = [y for y in article.years if y > last and y in line]
-        if last not in people or last not in line or not after:
+        if last not in people or last not in line or not after or not people[last][0]:
             continue
         price = line[last].value * KEUR / people[last][0]
         counted = [y for y in after if y in people]

@@ -174,9 +174,9 @@ def check_wording(article: Article) -> list[Finding]:
 
 def _small_increase(article: Article, said: Figure, row: dict[str, Figure]) -> Finding:
     years = sorted(row)
-    now, last = row[min(article.budget_year, years[-1])], row[years[-1]]
-    before = row[years[max(years.index(now.place.column) - 1, 0)]]
-    grown, bound = now.value / before.value - 1, article.library.bound("wording-increase", "growth")
+    at = years.index(article.budget_year) if article.budget_year in row else len(years) - 1
+    before, now, last = row[years[max(at - 1, 0)]], row[years[at]], row[years[-1]]
+    grown, bound = now.value / (before.value or 1.0) - 1, article.library.bound("wording-increase", "growth")
     return judged(
         "wording-increase",
         said.place,
@@ -187,7 +187,7 @@ def _small_increase(article: Article, said: Figure, row: dict[str, Figure]) -> F
         year=now.place.column,
         growth_pct=100 * grown,
         last=years[-1],
-        total_pct=100 * (last.value / before.value - 1),
+        total_pct=100 * (last.value / (before.value or 1.0) - 1),
     )
 
 

@@ -107,6 +107,8 @@ def implied_care(article: Article, year: str) -> tuple[float, list[Figure]] | No
         return None
     found = [cell for cell in cells if cell is not None]
     line, pupils, arrivals, guidance, intake, care = (cell.value for cell in found)
+    if not care or not pupils:
+        return None
     return (line * KEUR - pupils * guidance - arrivals * intake) / care, found
 
 

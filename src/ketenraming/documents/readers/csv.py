@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from io import StringIO
 from typing import NamedTuple, TypeVar
 
 from ketenraming.documents.blocks import Block, Cell, Limits, Table
@@ -125,7 +126,7 @@ def _records(text: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line it begins on; the separator is the one that stands most in the first lines."""
     head = "".join(text.splitlines(keepends=True)[:5])
     separator = max(";\t,", key=head.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     begin = fields = 0
     for record in reader:
         fields += len(record)

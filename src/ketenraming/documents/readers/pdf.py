@@ -1,8 +1,10 @@
 """PDF: words put back into lines, lines into rows with columns, and what is not a table into paragraphs."""
 
 import re
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
@@ -85,6 +87,7 @@ def read(data: bytes, limits: Limits) -> Iterator[Block]:
         import pdfplumber  # an extra, and slow to import
     except ImportError as error:
         raise DocumentUnreadable("This is a PDF; install the extra: pip install 'ketenraming[pdf]'.") from error
+    _weigh(data, limits)
     with readable("PDF"), pdfplumber.open(BytesIO(data)) as document:
         lines: list[Line] = []
         for number, page in enumerate(document.pages, 1):
@@ -96,6 +99,21 @@ def read(data: bytes, limits: Limits) -> Iterator[Block]:
         yield from _blocks([line for line in lines if not line.running])
 
 
+def _weigh(data: bytes, limits: Limits) -> None:
+    """Refuse a file whose streams unpack to too much: pdfminer would unpack them whole."""
+    room = limits.unpacked_bytes
+    for stream in re.finditer(rb"stream\r?\n(.*?)(?:endstream|\Z)", data, re.DOTALL):
+        content = stream[1]
+        with suppress(zlib.error):  # not packed, or not any further
+            for _ in range(3):
+                content = zlib.decompressobj().decompress(content, room + 1)
+        room -= len(content)
+        if room < 0:
+            raise DocumentUnreadable(
+                f"The PDF unpacks to more than {limits.unpacked_bytes} bytes. Hand in the article alone."
+            )
+
+
 # ---- lines -----------------------------------------------------------------------------------------------------------
 
 
@@ -104,7 +122,7 @@ def _lines(page: Any, number: int, limits: Limits) -> Iterator[Line]:
     from pdfplumber.utils.clustering import cluster_objects
     from pdfplumber.utils.text import extract_words
 
-    if len(page.chars) > 20 * limits.cells:
+    if len(page.chars) > limits.cells:
         raise DocumentUnreadable(f"Page {number} holds more characters than a page can. Hand in the article alone.")
     characters = _without_note_marks([c for c in page.chars if c["upright"]])
     words = extract_words(characters, x_tolerance_ratio=0.15, y_tolerance=2, extra_attrs=["fontname"])
@@ -222,7 +240,7 @@ def _table_end(lines: list[Line], begin: int) -> int:
         elif not _is_inside(lines, position, begin):
             break
         position += 1
-    while rows and end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+    while rows and end < len(lines) and (_goes_on(lines[end - 1], lines[end]) or _is_tight(lines[begin : end + 1])):
         end += 1
     is_table = rows > 1 or (rows == 1 and (not lines[begin].is_row or len(lines[begin].numbers) > 2))
     return end if is_table else begin
@@ -232,6 +250,18 @@ def _goes_on(line: Line, following: Line) -> bool:
     """Whether a text below the last row is the rest of its label."""
     begins_small = following.text[:1].islower() or following.text[:1] in "(/"
     return not following.is_row and len(following.pieces) == 1 and begins_small and _near(line, following)
+
+
+def _is_tight(lines: list[Line]) -> bool:
+    """Whether the last of these lines, a text, stands closer below a label than rows do: it is the rest of it."""
+    *rows, line = lines
+    below = line.top - rows[-1].top
+    left = min((piece.x0 for row in rows for piece in row.numbers), default=0.0)
+    labels = [
+        piece.x0 for piece in rows[-1].pieces if read_number(piece.text) is None and not _CODE.fullmatch(piece.text)
+    ]
+    placed = line.pieces[-1].x1 < left and all(abs(line.pieces[0].x0 - x0) < 2 * line.letter for x0 in labels[-1:])
+    return line.is_text and placed and 0 < below < _TIGHT * _pitch(rows)
 
 
 def _near(above: Line, below: Line) -> bool:

@@ -1,0 +1,148 @@
+"""The first estimate on published volumes, against the article's own figures."""
+
+import pytest
+
+from ketenraming.base.errors import KetenramingError, NotInLibrary
+from ketenraming.finance.payees import LINES
+from ketenraming.finance.term import Flag, How
+from ketenraming.scenarios.prices import Draws, step_size
+from ketenraming.scenarios.run import run
+
+
+# Begroting 2026 XX, main table and key figures: 123.770 × 4.190.539 / 103.540 = 5.009.301 (x 1.000).
+def test_coa_needs_five_billion_in_2027_and_has_nine_hundred_million(outcome):
+    row = outcome.row("37.4/zbo/coa", "2027")
+
+    assert row.budgeted.central == 922_330_000
+    assert row.needed.central == pytest.approx(123_770 * 4_190_539_000 / 103_540)
+    assert row.gap.central == pytest.approx(row.needed.central - 922_330_000)
+
+
+@pytest.mark.parametrize("year", ["2025", "2026"])
+def test_funded_years_come_out_as_printed_because_their_prices_are_solved_for(outcome, year):
+    for line in LINES:
+        row = outcome.row(line.address, year)
+        assert row.needed.central == pytest.approx(row.budgeted.central)
+        assert Flag.SOLVED in row.flags
+
+
+def test_lines_without_people_are_as_printed_in_every_year(outcome):
+    row = [outcome.row("37.4/subsidies/vwn", year) for year in outcome.years]
+
+    assert all(r.needed.central == r.budgeted.central for r in row)
+    assert {flag for r in row for flag in r.flags} == {Flag.AS_PRINTED}
+
+
+@pytest.mark.parametrize("address", ["37.4/zbo/coa", "37.4/zbo", "37.4", "37", "37/verplichtingen"])
+def test_not_funded_follows_coa_up_to_the_total(outcome, address):
+    flagged = [y for y in outcome.years if Flag.NOT_FUNDED in outcome.row(address, y).flags]
+
+    assert flagged == ["2027", "2028", "2029", "2030"]
+
+
+@pytest.mark.parametrize("address", ["37.1", "37.4/agentschap/dji", "37.7"])
+def test_not_funded_does_not_reach_what_is_not_made_from_coa(outcome, address):
+    assert all(Flag.NOT_FUNDED not in outcome.row(address, year).flags for year in outcome.years)
+
+
+@pytest.mark.parametrize("which", ["budgeted", "needed", "gap"])
+def test_headings_are_the_sums_of_what_stands_below_them(outcome, which):
+    tree = outcome.library.budget
+    for node in tree:
+        below = tree.children(node.address)
+        for year in outcome.years if below else ():
+            total = sum(getattr(outcome.row(n.address, year), which).central for n in below)
+            assert getattr(outcome.row(node.address, year), which).central == pytest.approx(total, abs=1e-3)
+
+
+def test_gap_is_needed_less_budgeted_everywhere(outcome):
+    for row in outcome.rows.values():
+        assert row.gap.central == pytest.approx(row.needed.central - row.budgeted.central, abs=1e-3)
+
+
+# Begroting 2026 XX, Bekostiging IND, row Bijdrage A en M, against the line IND: 1.019.723 - 961.801.
+def test_the_plug_of_the_ind_is_named_and_shown(outcome):
+    needed = outcome.row("37.4/agentschap/ind", "2028").needed
+
+    plug = next(term for term in needed.walk() if term.name == "ind_unexplained")
+
+    assert plug.central == 57_922_000
+    assert Flag.PLUG in plug.flags
+
+
+def test_the_trace_of_a_number_ends_in_printed_cells(outcome):
+    needed = outcome.row("37.4/zbo/coa", "2027").needed
+
+    leaves = [term for term in needed.walk() if not term.inputs]
+
+    assert {term.place.cell for term in leaves} == {
+        ("kengetallen", "opvang_stock_avg", "2027"),
+        ("kengetallen", "opvang_stock_avg", "2026"),
+        ("budgettaire-gevolgen", "37.4/zbo/coa", "2026"),
+    }
+
+
+def test_every_number_traces_to_print(outcome):
+    for row in outcome.rows.values():
+        leaves = [term for term in row.needed.walk() if not term.inputs]
+        assert all(term.how is How.PRINTED and term.place is not None for term in leaves), row.address
+
+
+def test_after_the_end_of_protection_ukraine_is_as_printed_and_says_so(outcome):
+    rows = [outcome.row("37.7/medeoverheden/oekraine", year) for year in ("2028", "2029", "2030")]
+
+    assert all(Flag.ENDS in row.flags and row.gap.central == 0 for row in rows)
+
+
+def test_the_band_is_shut_in_funded_years_and_widens_after(outcome):
+    widths = []
+    for year in ("2026", "2027", "2028", "2029"):
+        low, _, high = outcome.row("37.4/zbo/coa", year).needed.quantiles()
+        widths.append((high - low) / outcome.row("37.4/zbo/coa", year).needed.central)
+
+    assert widths[0] == pytest.approx(0, abs=1e-12)
+    assert widths == sorted(widths)
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_band(library):
+    one, same, other = (run(library, draws=50, seed=seed) for seed in (7, 7, 8))
+
+    def draws(outcome):
+        return outcome.row("37", "2027").needed.quantity.amount.tobytes()
+
+    assert draws(one) == draws(same)
+    assert draws(one) != draws(other)
+    assert one.row("37", "2027").needed.central == other.row("37", "2027").needed.central
+
+
+def test_a_stream_is_named_so_that_another_price_does_not_move_it():
+    draws = Draws(count=5, seed=7)
+
+    assert (draws.walk("coa_price", 0.1, 3) == draws.walk("coa_price", 0.1, 3)).all()
+    assert (draws.walk("coa_price", 0.1, 3) != draws.walk("nidos_care_price", 0.1, 3)).any()
+
+
+def test_the_step_of_a_price_is_the_size_of_the_steps_it_took(outcome):
+    coa = {year: next(t for t in outcome.row("37.4/zbo/coa", year).needed.walk() if t.name == "coa_price")
+           for year in ("2025", "2026")}  # fmt: skip
+
+    # 40.473 / 47.873 euro per resident-year
+    assert step_size(coa) == pytest.approx(0.168, abs=0.001)
+    assert step_size({"2026": coa["2026"]}) == 0.0
+
+
+def test_the_three_weightiest_findings_are_about_three_lines(outcome):
+    assert [f.code for f in outcome.weightiest] == ["not-funded", "law-differs", "table-against-line"]
+
+
+def test_what_is_not_there_is_met_with_the_nearest(outcome):
+    with pytest.raises(NotInLibrary, match="Did you mean 37.4/zbo/coa"):
+        outcome.row("37.4/zbo/cao", "2027")
+    with pytest.raises(NotInLibrary, match="There is no year '2037'"):
+        outcome.row("37.4/zbo/coa", "2037")
+
+
+@pytest.mark.parametrize("draws", [0, 100_001])
+def test_draws_are_bounded(library, draws):
+    with pytest.raises(KetenramingError, match="choose between 1 and 100000"):
+        run(library, draws=draws)
