@@ -62,7 +62,7 @@ def changed(figure: Figure, ways: int) -> Iterator[int]:
 
 
 def key(finding: Finding) -> tuple[object, ...]:
-    """What makes a finding the same; an identity that was broken already is another when it breaks by another amount."""
+    """What makes a finding the same; a broken identity is another one when it breaks by another amount."""
     amount = finding.difference if finding.strength is Strength.IDENTITY else None
     return finding.code, finding.place.cell, amount
 

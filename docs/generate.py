@@ -223,10 +223,7 @@ def variables_page(library: Library) -> str:
 
 
 def addresses_page(library: Library) -> str:
-    rows = [
-        (code(node.address), f"{'·' * node.depth} {node.label_nl}", node.label_en, "; ".join(node.also))
-        for node in library.budget
-    ]
+    rows = [(code(node.address), node.label_nl, node.label_en, "; ".join(node.also)) for node in library.budget]
     named = [(code(key), "; ".join(labels)) for key, labels in library.instruments.items()]
     head = ["address", "printed label", "in English", "also printed as"]
     return f"{table(head, rows)}\n## Instruments\n\n{table(['part of an address', 'printed as'], named)}"
@@ -256,7 +253,7 @@ LIMITS = {
 def limits_table() -> str:
     usual = Limits()
     rows = [(LIMITS.get(f.name, f.name), f"{getattr(usual, f.name):,}") for f in fields(Limits)]
-    return table(["at most", ""], rows, right=1)
+    return table(["what", "at most"], rows, right=1)
 
 
 def commands_page() -> str:
@@ -277,6 +274,10 @@ WORDS = {
         "gap": "gat",
         "price": "prijs",
         "step": "stap per jaar",
+        "what": "wat",
+        "unit": "eenheid",
+        "value": "waarde",
+        "band": "gat, band 80%",
         "millions": "€ mln",
     },
     "en": {
@@ -286,6 +287,10 @@ WORDS = {
         "gap": "gap",
         "price": "price",
         "step": "step a year",
+        "what": "what",
+        "unit": "unit",
+        "value": "value",
+        "band": "gap, 80% band",
         "millions": "€ m",
     },
 }
@@ -320,6 +325,8 @@ def gap_table(run: dict[str, Any], addresses: Sequence[str], library: Library, l
         rows.append((name, word["budgeted"], *(_millions(cell["budgeted"], lang) for cell in cells)))
         rows.append(("", word["needed"], *(_millions(cell["needed"]["central"], lang) for cell in cells)))
         rows.append(("", word["gap"], *(_millions(cell["gap"]["central"], lang) for cell in cells)))
+    gaps = [run["lines"]["37"]["years"][year]["gap"] for year in years]
+    rows.append(("", word["band"], *(f"{_millions(g['p10'], lang)} – {_millions(g['p90'], lang)}" for g in gaps)))
     return table([word["line"], word["millions"], *years], rows, right=2)
 
 
@@ -344,12 +351,12 @@ def price_table(traces: Sequence[dict[str, Any]], library: Library, lang: Lang) 
         unit = term["unit"] if term["unit"] != "1" else ""
         value = number(term["value"], lang, 0 if term["value"] > 100 else 3)
         step = re.search(r"[\d.,]+%", term[f"note_{lang}"])
-        rows.append((code(name), label, value, code(unit), step[0] if step else ""))
+        rows.append((code(name), label, code(unit), value, step[0] if step else ""))
     word = WORDS[lang]
-    return table([word["price"], "", "", "", word["step"]], rows, right=2)
+    return table([word[key] for key in ("price", "what", "unit", "value", "step")], rows, right=3)
 
 
 def coverage_table(check: dict[str, Any], lang: Lang) -> str:
     """How many printed numbers a check looked at, and how well."""
     rows = [(said, number(check["coverage"][key], lang)) for key, said in COVERAGE[lang].items()]
-    return table([code(check["document"]), ""], rows, right=1)
+    return table([code(check["document"]), "#"], rows, right=1)

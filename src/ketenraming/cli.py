@@ -102,7 +102,7 @@ def _write_report(result: Any, out: Path, lang: Language) -> Path:
     covered = coverage(of_edition(result.library, result.edition), result.findings)
     with Console(stderr=True).status("…"):
         try:
-            return write_report(result, result.findings, covered, out, _lang(lang))
+            return write_report(result, covered, out, _lang(lang))
         except OSError as error:
             raise KetenramingError(
                 f"The report cannot be written to {out}: {error.strerror or error}. Choose another folder with --out."

@@ -24,5 +24,5 @@ def test_commitments_and_receipts_stand_beside_the_expenditure(library):
 
 
 def test_an_address_that_is_not_there_is_met_with_the_nearest(library):
-    with pytest.raises(NotInLibrary, match="Did you mean 37.4/zbo/coa"):
+    with pytest.raises(NotInLibrary, match=r"Did you mean 37\.4/zbo/coa"):
         library.budget["37.4/zbo/cao"]

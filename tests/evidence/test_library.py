@@ -96,7 +96,7 @@ def test_values_published_apart_may_overlap_because_the_later_one_wins(library, 
 
 
 def test_a_folder_that_is_no_library_is_refused(tmp_path):
-    with pytest.raises(LibraryInvalid, match="holds no budget.yaml"):
+    with pytest.raises(LibraryInvalid, match=r"holds no budget\.yaml"):
         load(tmp_path)
 
 

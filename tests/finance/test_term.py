@@ -83,7 +83,7 @@ def test_a_line_whose_price_is_per_day_is_refused():
     line = Line("37.4/zbo/coa", (("opvang_stock_avg", "coa_price"),))
     per_day = known("coa_price", "2026", 110.0, "EUR/person-day")
 
-    with pytest.raises(UnitMismatch, match="37.4/zbo/coa: opvang_stock_avg x coa_price is EUR-year/day, not EUR"):
+    with pytest.raises(UnitMismatch, match=r"37\.4/zbo/coa: opvang_stock_avg x coa_price is EUR-year/day, not EUR"):
         line.needed({"opvang_stock_avg": people(), "coa_price": per_day})
 
 

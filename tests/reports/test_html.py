@@ -36,7 +36,7 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 
 @pytest.fixture(scope="module")
 def text(baseline: Run, covered: Coverage, lang: Lang) -> str:
-    return render(baseline, baseline.findings, covered, lang)
+    return render(baseline, covered, lang)
 
 
 @pytest.fixture(scope="module")
@@ -218,7 +218,7 @@ def test_a_report_replaces_an_older_one_and_leaves_nothing_else(
     out.mkdir(parents=True)
     (out / "index.html").write_text("older")
 
-    path = write_report(baseline, baseline.findings, covered, out, "nl")
+    path = write_report(baseline, covered, out, "nl")
 
     assert path == out / "index.html"
     assert path.read_text(encoding="utf-8").startswith("<!doctype html>")
@@ -229,10 +229,10 @@ def test_where_no_report_can_be_written_the_older_one_stays(baseline: Run, cover
     (tmp_path / "index.html").mkdir()  # a folder cannot be replaced by a file
 
     with pytest.raises(OSError):
-        write_report(baseline, baseline.findings, covered, tmp_path, "nl")
+        write_report(baseline, covered, tmp_path, "nl")
 
     assert [file.name for file in tmp_path.iterdir()] == ["index.html"]
 
 
 def test_the_same_run_gives_the_same_bytes(baseline: Run, covered: Coverage, text: str, lang: Lang) -> None:
-    assert render(baseline, baseline.findings, covered, lang) == text
+    assert render(baseline, covered, lang) == text

@@ -136,7 +136,7 @@ def test_the_three_weightiest_findings_are_about_three_lines(outcome):
 
 
 def test_what_is_not_there_is_met_with_the_nearest(outcome):
-    with pytest.raises(NotInLibrary, match="Did you mean 37.4/zbo/coa"):
+    with pytest.raises(NotInLibrary, match=r"Did you mean 37\.4/zbo/coa"):
         outcome.row("37.4/zbo/cao", "2027")
     with pytest.raises(NotInLibrary, match="There is no year '2037'"):
         outcome.row("37.4/zbo/coa", "2037")

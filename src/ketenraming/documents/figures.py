@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
+from ketenraming.base.errors import DocumentUnreadable
 from ketenraming.base.finding import Finding, Place, Severity, Strength
 from ketenraming.documents.article import BUDGET, Article
 from ketenraming.documents.blocks import Document
@@ -192,6 +193,8 @@ def read_article(document: Document, library: Library, reading: str = "artikel-3
             reader.read(take_apart(table))
     prose, unplaced = read_prose(document, map_)
     figures = Figures([*reader.figures, *prose])
+    if not figures:
+        raise DocumentUnreadable(f"{document.name} holds no numbers to check. Is it the article, with its tables?")
     repeated = [_trouble("cell-repeated", Severity.WARNING, f.place, label=f.label) for f in figures.repeated]
     findings = (*reader.findings, *repeated, *unplaced)
     return Article(document.name, figures, map_, library, findings, rows=tuple(dict.fromkeys(reader.rows)))

@@ -26,14 +26,16 @@ def format_of(data: bytes, name: str) -> str:
         return "pdf"
     if head.startswith(_ZIP):
         return "ods" if b"opendocument.spreadsheet" in data[:200] or name.lower().endswith(".ods") else "xlsx"
-    lower = head.lower()
-    if lower.startswith((b"<!doctype html", b"<html")) or b"<html" in lower[:1000]:
+    lower, ending = head.lower(), Path(name).suffix.lower()
+    if lower.startswith(b"<!doctype html") or b"<html" in lower[:1000]:
         return "html"
-    if lower.startswith(b"<?xml") or (lower.startswith(b"<") and name.lower().endswith(".xml")):
+    if lower.startswith((b"<?xml", b"<!doctype")) or (lower.startswith(b"<") and ending == ".xml"):
         return "op_xml"
     if lower.startswith(b"<"):
         return "html"
-    return "csv" if name.lower().endswith((".csv", ".tsv")) else "text"
+    first = head.partition(b"\n")[0]
+    separated = b"|" not in first and max(first.count(b";"), first.count(b",")) >= 5
+    return "csv" if ending in {".csv", ".tsv"} or (separated and ending != ".txt") else "text"
 
 
 def read_bytes(data: bytes, name: str, limits: Limits = USUAL) -> Document:

@@ -132,9 +132,7 @@ def carried(term: Term, year: str) -> Term:
     return replace(term, year=year, how=How.CARRIED, inputs=(term,), flags=term.flags | {Flag.CARRIED}, place=None)
 
 
-def uncertain(term: Term, factors: Amount, note: Note) -> Term:
-    """A term with draws: its central value as it is, and each draw multiplied by a factor."""
-    spread = np.concatenate([np.ones(1), factors])
-    return replace(
-        term, quantity=Quantity(term.quantity.amount * spread, term.unit), how=How.UNCERTAIN, inputs=(term,), note=note
-    )
+def uncertain(term: Term, factors: Amount, note: Note, at_most: float = np.inf) -> Term:
+    """A term with draws: its central value as it is, and each draw multiplied by a factor, up to a bound."""
+    drawn = np.minimum(term.quantity.amount * np.concatenate([np.ones(1), factors]), at_most)
+    return replace(term, quantity=Quantity(drawn, term.unit), how=How.UNCERTAIN, inputs=(term,), note=note)

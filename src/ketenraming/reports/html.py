@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ketenraming.base.finding import Finding, Place, Severity, most_weighty
+from ketenraming.base.finding import Finding
 from ketenraming.documents.article import Article
 from ketenraming.documents.coverage import Coverage
 from ketenraming.evidence.library import Library
@@ -28,9 +28,10 @@ from ketenraming.reports.charts import (
     occupancy_and_coa,
     to_svg,
 )
-from ketenraming.reports.numbers import Lang, day, in_unit, money, number, percent, thousands
+from ketenraming.reports.checked import capital, checked, weighty
+from ketenraming.reports.numbers import Lang, day, money, number, percent, thousands
 from ketenraming.reports.tables import Figures, Line, article_table, explained_share
-from ketenraming.reports.words import label, place, say, sentence, title
+from ketenraming.reports.words import label, say
 from ketenraming.scenarios.run import Run
 
 MARKS = {
@@ -41,7 +42,6 @@ MARKS = {
     Flag.PLUG: "d",
     Flag.ENDS: "e",
 }
-SHOWN = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 COA = "37.4/zbo/coa"
 _LOOSE = re.compile(r"(?<=\bx) (?=€)|(?<=[€‒]) (?=[‒\d])|(?<=\d) (?=(?:mln|mld|bn|m|million|billion)\b)")
 
@@ -70,24 +70,6 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A name and a value below a finding."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingText:
-    """A finding in words."""
-
-    severity: str
-    title: str
-    sentence: str
-    facts: tuple[Fact, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart in two widths, under a headline, with its numbers again as a table."""
 
@@ -99,9 +81,9 @@ class Chart:
     rows: tuple[tuple[str, ...], ...]
 
 
-def write_report(run: Run, findings: Sequence[Finding], coverage: Coverage, out: Path, lang: Lang) -> Path:
+def write_report(run: Run, coverage: Coverage, out: Path, lang: Lang) -> Path:
     """Write `<out>/index.html` whole or not at all, in place of an earlier one; raises OSError where it cannot."""
-    text = render(run, findings, coverage, lang)
+    text = render(run, coverage, lang)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "index.html"
     temporary = out / f".index-{os.getpid()}.html"
@@ -113,7 +95,7 @@ def write_report(run: Run, findings: Sequence[Finding], coverage: Coverage, out:
     return path
 
 
-def render(run: Run, findings: Sequence[Finding], coverage: Coverage, lang: Lang) -> str:
+def render(run: Run, coverage: Coverage, lang: Lang) -> str:
     """The report of a run as HTML."""
     library = run.library
     table = article_table(run)
@@ -122,14 +104,14 @@ def render(run: Run, findings: Sequence[Finding], coverage: Coverage, lang: Lang
         library,
         lang,
         summary=_summary(run, table, lang),
-        weightiest=[_weighty(finding, library, lang) for finding in most_weighty(findings, 3)],
+        weightiest=[weighty(finding, library, lang) for finding in run.weightiest],
         charts=[_people_and_money(run, lang), _needed_and_budgeted(run, table, lang)],
         years=run.years,
         blocks=[_block(line, run, lang) for line in table],
         marks=[(mark, say(library, f"flag_{flag.value}", lang)) for flag, mark in MARKS.items()],
         legend=_legend(run, lang),
-        sources=[_source(source, library, lang) for source in _sources_used(run, findings)],
-        **_checked(findings, coverage, library, lang),
+        sources=[_source(source, library, lang) for source in _sources_used(run)],
+        **checked(run.findings, coverage, library, lang),
         made_by=_made_by(library, lang, seed=run.draws.seed, draws=number(run.draws.count, lang)),
     )
 
@@ -143,7 +125,7 @@ def render_check(
         library,
         lang,
         document=article.name,
-        **_checked(findings, coverage, library, lang),
+        **checked(findings, coverage, library, lang),
         made_by=_made_by(library, lang),
     )
 
@@ -233,7 +215,7 @@ def _people_and_money(run: Run, lang: Lang) -> Chart:
         headline,
         say(library, "chart_axes", lang, until=until),
         _drawn(run, lang, occupancy_and_coa),
-        tuple(_capital(say(library, key, lang)) for key in head),
+        tuple(capital(say(library, key, lang)) for key in head),
         rows,
     )
 
@@ -252,7 +234,7 @@ def _needed_and_budgeted(run: Run, table: Sequence[Line], lang: Lang) -> Chart:
         say(library, "report_needed_budgeted", lang, year=year, **amounts),
         say(library, "chart_needed_axes", lang, until=run.funded_until),
         _drawn(run, lang, needed_and_budgeted),
-        tuple(_capital(say(library, key, lang)) for key in head),
+        tuple(capital(say(library, key, lang)) for key in head),
         rows,
     )
 
@@ -310,11 +292,11 @@ def _legend(run: Run, lang: Lang) -> list[str]:
     ]
 
 
-def _sources_used(run: Run, findings: Iterable[Finding]) -> list[Source]:
+def _sources_used(run: Run) -> list[Source]:
     """The edition, what the parameters cite and what findings name, the newest first."""
     library = run.library
     used = {run.edition} | {value.source.id for p in library.parameters.values() for value in p.values}
-    used |= {str(finding.words["source"]) for finding in findings if "source" in finding.words}
+    used |= {str(finding.words["source"]) for finding in run.findings if "source" in finding.words}
     known = [source for name, source in library.sources.items() if name in used]
     return sorted(known, key=lambda source: source.published, reverse=True)
 
@@ -329,65 +311,3 @@ def _source(source: Source, library: Library, lang: Lang) -> dict[str, str]:
         "published": say(library, key, lang, day=day(source.published, lang)),
         "url": source.url or law,
     }
-
-
-# What both reports say of the checks.
-
-
-def _checked(findings: Sequence[Finding], coverage: Coverage, library: Library, lang: Lang) -> dict[str, Any]:
-    """Findings by severity, how many there are, and what was looked at."""
-    counted = {severity.value: sum(1 for f in findings if f.severity is severity) for severity in Severity}
-    groups = {severity.value: [f for f in findings if f.severity is severity] for severity in SHOWN}
-    return {
-        "counts": say(library, "counts", lang, **{name: number(count, lang) for name, count in counted.items()}),
-        "groups": {name: [_text(f, library, lang) for f in group] for name, group in groups.items() if group},
-        "coverage": _coverage(coverage, library, lang),
-        "uncovered": [_where(spot, library, lang) for spot in coverage.uncovered],
-    }
-
-
-def _coverage(coverage: Coverage, library: Library, lang: Lang) -> str:
-    counts = coverage.counts
-    share = percent(100 * counts["covered"] / max(counts["printed"], 1), lang)
-    return say(library, "coverage", lang, share=share, **{name: number(n, lang) for name, n in counts.items()})
-
-
-def _where(spot: Place, library: Library, lang: Lang) -> str:
-    """A place in words."""
-    return place(Finding("", Severity.NOTE, spot), library, lang)
-
-
-def _text(finding: Finding, library: Library, lang: Lang) -> FindingText:
-    """A finding with its place, what was printed and expected, how sure it is and what is at stake."""
-    facts = [("where", place(finding, library, lang)), *_compared(finding, lang)]
-    if finding.euros:
-        facts.append(("stake", money(finding.euros, lang)))
-    facts.append(("confidence", percent(100 * finding.confidence, lang, 0)))
-    if finding.suspects:
-        facts.append(("report_suspects", "; ".join(_where(spot, library, lang) for spot in finding.suspects)))
-    return _in_words(finding, facts, library, lang)
-
-
-def _weighty(finding: Finding, library: Library, lang: Lang) -> FindingText:
-    """A finding as a card: what is at stake and where."""
-    facts = [("stake", money(finding.euros, lang)), ("where", place(finding, library, lang))]
-    return _in_words(finding, facts, library, lang)
-
-
-def _in_words(finding: Finding, facts: Iterable[tuple[str, str]], library: Library, lang: Lang) -> FindingText:
-    told = tuple(Fact(_capital(say(library, key, lang)), value) for key, value in facts)
-    severity = _capital(say(library, finding.severity.value, lang))
-    return FindingText(severity, title(finding, library, lang), sentence(finding, library, lang), told)
-
-
-def _capital(word: str) -> str:
-    """A word as it stands at the start of a line."""
-    return word[:1].upper() + word[1:]
-
-
-def _compared(finding: Finding, lang: Lang) -> list[tuple[str, str]]:
-    """What was printed, what was expected, and the difference; days are not subtracted."""
-    values = {"how_printed": finding.printed, "report_expected": finding.expected}
-    if finding.unit != "date":
-        values["report_difference"] = finding.difference
-    return [(key, in_unit(value, finding.unit, lang)) for key, value in values.items() if value is not None]

@@ -8,7 +8,8 @@ from ketenraming.base.finding import Finding
 from ketenraming.documents.article import Article
 from ketenraming.documents.coverage import Coverage
 from ketenraming.evidence.library import Library
-from ketenraming.reports.numbers import Lang, percent
+from ketenraming.reports.checked import coverage_line, uncovered_line
+from ketenraming.reports.numbers import Lang
 from ketenraming.reports.words import place, say, sentence, title
 
 COLUMNS = (
@@ -76,7 +77,7 @@ def check_as_markdown(article: Article, findings: Sequence[Finding], covered: Co
     names = [say(library, key, lang) for key in ("severity", "what", "where")]
     rows = [
         f"| {say(library, f.severity.value, lang)} | **{title(f, library, lang)}.** "
-        f"{_cell(sentence(f, library, lang))} | {_cell(place(f, library, lang))} |"
+        f"{_cell(sentence(f, library, lang))} | {_cell(place(f.place, library, lang))} |"
         for f in shown
     ]
     head_of_table = [f"| {' | '.join(names)} |", "| --- | --- | --- |"]
@@ -86,18 +87,3 @@ def check_as_markdown(article: Article, findings: Sequence[Finding], covered: Co
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
-
-
-def coverage_line(covered: Coverage, library: Library, lang: Lang) -> str:
-    """How many numbers there are and how many are looked at, in one sentence."""
-    counts = covered.counts
-    share = percent(100 * counts["covered"] / max(counts["printed"], 1), lang)
-    return say(library, "coverage", lang, share=share, **counts)
-
-
-def uncovered_line(covered: Coverage, library: Library, lang: Lang) -> str:
-    """The numbers that no check looks at, in one sentence."""
-    if not covered.uncovered:
-        return say(library, "uncovered_none", lang)
-    places = "; ".join(" · ".join(part for part in place.cell if part) for place in covered.uncovered)
-    return say(library, "uncovered", lang, places=places)

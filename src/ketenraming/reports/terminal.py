@@ -13,7 +13,7 @@ from ketenraming.documents.article import Article
 from ketenraming.documents.coverage import Coverage
 from ketenraming.evidence.library import Library
 from ketenraming.finance.term import Flag, How, Term
-from ketenraming.reports.listing import coverage_line, uncovered_line
+from ketenraming.reports.checked import coverage_line, uncovered_line
 from ketenraming.reports.numbers import Lang, in_unit, money, number, percent
 from ketenraming.reports.tables import Line, article_table, explained_share, headline
 from ketenraming.reports.words import label, named, note, place, say, sentence, title
@@ -122,7 +122,7 @@ def _finding(finding: Finding, library: Library, lang: Lang) -> Text:
     )
     text.append(f"\n  {sentence(finding, library, lang)}", style="default")
     sure = percent(100 * finding.confidence, lang, 0)
-    where = f"{place(finding, library, lang)} · {say(library, 'confidence', lang)} {sure} · {finding.code}"
+    where = f"{place(finding.place, library, lang)} · {say(library, 'confidence', lang)} {sure} · {finding.code}"
     text.append(f"\n  {where}", style="dim")
     if finding.suspects:
         places = "; ".join(" · ".join(p for p in (s.row, s.column, s.at) if p) for s in finding.suspects[:3])
@@ -147,10 +147,17 @@ def _grow(tree: Tree, term: Term, library: Library, lang: Lang) -> None:
         _grow(tree.add(_term(part, library, lang, part.name)), part, library, lang)
 
 
+def _rest_of_unit(unit: str) -> str:
+    """What the number does not say of its unit: `EUR/person-year` was printed with its euro sign."""
+    if unit in {"EUR", "1"}:
+        return ""
+    return unit.removeprefix("EUR") if unit.startswith("EUR/") else f" {unit}"
+
+
 def _term(term: Term, library: Library, lang: Lang, name: str) -> Text:
     text = Text(" × ".join(named(library, part, lang) for part in name.split(" × ")), style="bold")
     text.append(f" = {in_unit(term.central, term.unit, lang)}", style="green")
-    text.append("" if term.unit in {"EUR", "1"} else f" {term.unit}", style="dim")
+    text.append(_rest_of_unit(term.unit), style="dim")
     how = say(library, f"how_{term.how.value}", lang, year=term.inputs[0].year if term.inputs else "")
     text.append(f"  [{how}]", style="cyan")
     if term.place is not None:

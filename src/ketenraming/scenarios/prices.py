@@ -126,6 +126,7 @@ def carry_on(prices: Prices, after: Sequence[str], draws: Draws) -> Prices:
         last, step = max(row), step_size(row)
         factors = draws.walk(name, step, len(after))
         note = Note("note_random_walk", {"step_pct": 100 * step})
-        later = {y: uncertain(carried(row[last], y), factors[i], note) for i, y in enumerate(after)}
+        whole = 1.0 if row[last].unit == "1" else np.inf  # a share is not more than all
+        later = {y: uncertain(carried(row[last], y), factors[i], note, whole) for i, y in enumerate(after)}
         carried_on[name] = {**row, **later}
     return carried_on

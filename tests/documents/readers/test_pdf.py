@@ -96,6 +96,15 @@ def test_numbers_at_half_the_height_of_their_label_belong_to_it():
     assert grid(table)[-1] == ["37.7", "Nationaal Programma Ontheemden", "4", "5", "6"]
 
 
+def test_a_small_raised_digit_is_a_footnote_and_not_a_part_of_the_number():
+    lines = [row(100, "", *YEARS), row(112, "Asiel", "46.460", "59.000", "60.200"), [(290.0, 109.5, "1")]]
+    data = pdf_of([page(*lines)]).replace(b"/F1 7 Tf 1 0 0 1 290.0", b"/F1 4 Tf 1 0 0 1 290.0")
+
+    (table,) = read(data, USUAL)
+
+    assert grid(table)[1] == ["Asiel", "46.460", "59.000", "60.200"]
+
+
 def test_a_table_goes_on_over_the_page_and_its_head_is_read_once():
     first = [row(100, "", *YEARS), row(112, "COA", "1", "2", "3"), row(124, "Nidos", "4", "5", "6")]
     second = [row(100, "", *YEARS), row(112, "VWN", "7", "8", "9"), row(124, "IOM", "1", "2", "3")]

@@ -35,7 +35,7 @@ def identity(
         tolerance=0.0 if exact else rounding,
         unit=printed.unit,
         euros=difference * KEUR if printed.unit == "kEUR" else 0.0,
-        words={"row": printed.label, "column": printed.place.column, "parts": len(parts), **words},
+        words={"row": printed, "column": printed.place.column, "parts": len(parts), **words},
         about=_line_of(printed.place),
     )
 
@@ -76,11 +76,6 @@ def judged(
 
 def _line_of(place: Place) -> str:
     return place.row if place.table == BUDGET else ""
-
-
-def named(figure: Figure) -> str:
-    """The label of a figure; a line of the main table with its address, because labels repeat."""
-    return f"{figure.label} ({figure.place.row})" if figure.place.table == BUDGET else figure.label
 
 
 def closes_exactly(findings: Sequence[Finding]) -> bool:

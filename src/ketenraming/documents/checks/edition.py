@@ -44,7 +44,7 @@ def check_edition(article: Article) -> list[Finding]:
                 confidence=0.95,
                 euros=euros,
                 edition=name,
-                row=figure.label,
+                row=figure,
                 column=figure.place.column,
             )
         )

@@ -2,7 +2,7 @@
 
 from ketenraming.base.finding import Finding
 from ketenraming.documents.article import BUDGET, PROSE, Article
-from ketenraming.documents.checks.compare import KEUR, judged, named
+from ketenraming.documents.checks.compare import KEUR, judged
 from ketenraming.evidence.figure import Figure
 from ketenraming.evidence.reading import HeadMap
 
@@ -44,7 +44,7 @@ def _per_head(article: Article, head: HeadMap) -> list[Finding]:
                 unit="kEUR",
                 confidence=0.95,
                 euros=missing,
-                line=line[year].label,
+                line=line[year],
                 year=year,
                 before=before,
                 old=old,
@@ -82,7 +82,7 @@ def check_line_breaks(article: Article) -> list[Finding]:
                     numbers={"printed": new, "expected": old},
                     confidence=0.6,
                     euros=abs(new - old) * KEUR,
-                    line=named(cells[year]),
+                    line=cells[year],
                     year=year,
                     before=before,
                     change_pct=change,
@@ -132,7 +132,7 @@ def check_funding_horizon(article: Article) -> list[Finding]:
                 unit="kEUR",
                 confidence=0.97,
                 euros=missing.get(first, 0.0),
-                line=line[last].label,
+                line=line[last],
                 last=last,
                 first=first,
                 until=after[-1],

@@ -5,7 +5,7 @@ from datetime import date
 
 from ketenraming.base.finding import Finding, Severity, Strength
 from ketenraming.documents.article import BUDGET, PROSE, Article
-from ketenraming.documents.checks.compare import KEUR, judged, named
+from ketenraming.documents.checks.compare import KEUR, judged
 from ketenraming.evidence.figure import Figure
 from ketenraming.evidence.reading import ClaimMap
 
@@ -45,7 +45,7 @@ def check_claims(article: Article) -> list[Finding]:
                 confidence=0.9,
                 euros=abs(stated - held) if said.unit.endswith("EUR") else 0.0,
                 amount=said.label,
-                row=named(cell),
+                row=cell,
                 column=cell.place.column,
             )
         )
@@ -79,7 +79,7 @@ def check_claims_together(article: Article) -> list[Finding]:
                 confidence=0.9,
                 euros=abs(total - held),
                 amount=" + ".join(f.label for f in parts),
-                row=named(cell),
+                row=cell,
                 column=cell.place.column,
             )
         )
@@ -110,7 +110,7 @@ def check_permanent(article: Article) -> list[Finding]:
                 confidence=0.6,
                 euros=lost * KEUR,
                 amount=said.label,
-                row=named(first),
+                row=first,
                 first=years[0],
                 last=years[-1],
                 lost=lost,
@@ -126,7 +126,7 @@ def check_law(article: Article) -> list[Finding]:
     for claim in (c for c in article.reading.claims if c.law):
         said, law = article.figures.get(PROSE, claim.id, claim.year), article.law(claim.law, middle)
         if said is not None and law is not None and not isinstance(law.value, date):
-            findings.append(_against_law(article, said, law.value, claim.law))
+            findings.append(_against_law(article, said, law.value, claim.law, law.source.id))
     return findings
 
 
@@ -138,12 +138,12 @@ def check_days(article: Article) -> list[Finding]:
         if said is None or law is None or not isinstance(law.value, date):
             continue
         money = article.figures.get(BUDGET, day.of, str(law.value.year))
-        finding = _against_law(article, said, int(law.value.strftime("%Y%m%d")), day.law)
+        finding = _against_law(article, said, int(law.value.strftime("%Y%m%d")), day.law, law.source.id)
         findings.append(replace(finding, about=day.of, euros=money.value * KEUR if money else 0.0))
     return findings
 
 
-def _against_law(article: Article, said: Figure, law: float, name: str) -> Finding:
+def _against_law(article: Article, said: Figure, law: float, name: str, source: str) -> Finding:
     parameter = article.library.parameter(name)
     return judged(
         "law-differs",
@@ -156,7 +156,7 @@ def _against_law(article: Article, said: Figure, law: float, name: str) -> Findi
         confidence=0.9,
         what_nl=parameter.label_nl,
         what_en=parameter.label_en,
-        source=parameter.values[-1].source.id,
+        source=source,
     )
 
 
@@ -183,7 +183,7 @@ def _small_increase(article: Article, said: Figure, row: dict[str, Figure]) -> F
         tuple(row.values()),
         grown > bound,
         confidence=0.8,
-        label=now.label,
+        label=now,
         year=now.place.column,
         growth_pct=100 * grown,
         last=years[-1],
@@ -206,7 +206,7 @@ def _small_part(article: Article, said: Figure, row: dict[str, Figure]) -> Findi
         confidence=0.8,
         about=largest.place.row,
         euros=(largest.value - usual) * KEUR,
-        label=largest.label,
+        label=largest,
         year=largest.place.column,
         usual=usual,
     )
@@ -223,7 +223,7 @@ def _not_all(article: Article, said: Figure, row: dict[str, Figure]) -> Finding:
         unit="percent",
         numbers={"printed": share.value},
         confidence=0.5,
-        label=share.label,
+        label=share,
     )
 
 

@@ -38,7 +38,7 @@ def check_odd_one_out(article: Article) -> list[Finding]:
                 unit=shown.unit,
                 numbers={"printed": shown.value, "expected": usual_value},
                 confidence=0.5,
-                row=shown.label,
+                row=shown,
                 year=shown.place.column,
             )
         )
@@ -63,7 +63,7 @@ def check_frozen(article: Article) -> list[Finding]:
                 unit=first.unit,
                 numbers={"printed": first.value},
                 confidence=0.7,
-                row=first.label,
+                row=first,
                 first=first.place.column,
                 last=max(cells),
             )
@@ -91,7 +91,7 @@ def check_forecast_is_outcome(article: Article) -> list[Finding]:
                     numbers={"printed": after.value},
                     unit=after.unit,
                     confidence=0.5,
-                    row=after.label,
+                    row=after,
                     year=after.place.column,
                     before=known[-1].place.column,
                 )
@@ -118,7 +118,7 @@ def check_spikes(article: Article) -> list[Finding]:
                     numbers={"printed": value, "expected": sum(near) / 2},
                     unit=cells[year].unit,
                     confidence=0.6,
-                    row=cells[year].label,
+                    row=cells[year],
                     year=year,
                 )
             )

@@ -32,7 +32,7 @@ def check_percentages(article: Article) -> list[Finding]:
                     numbers=numbers,
                     unit="percent",
                     confidence=1.0,
-                    row=share.label,
+                    row=share,
                 )
             )
     return findings

@@ -33,13 +33,12 @@ def _pair(article: Article, pair: PairMap) -> list[Finding]:
                 unit="kEUR",
                 confidence=0.9,
                 euros=(left.value - right.value) * KEUR,
-                row=left.label,
-                line=right.label,
+                row=left,
+                line=right,
                 year=article.budget_year,
             )
         ]
     difference = left.value - right.value
-    same_year = [c for c, f in article.figures.row(BUDGET, pair.right).items() if f.applies and f.value == left.value]
     numbers = {"printed": left.value, "expected": right.value, "tolerance": left.tolerance + right.tolerance}
     return [
         judged(
@@ -54,10 +53,9 @@ def _pair(article: Article, pair: PairMap) -> list[Finding]:
             confidence=0.9,
             euros=abs(difference) * KEUR,
             about=pair.right,
-            row=left.label,
-            line=right.label,
+            row=left,
+            line=right,
             year=article.budget_year,
-            other_years=", ".join(same_year) or "–",
         )
     ]
 

@@ -9,7 +9,7 @@ from ketenraming.evidence.figure import Kind, Maturity
 def check_targets(article: Article) -> list[Finding]:
     """Targets against what was reached in the year that is known."""
     findings = []
-    for row, cells in article.figures.rows(KEY_FIGURES).items():
+    for cells in article.figures.rows(KEY_FIGURES).values():
         targets = [f for f in cells.values() if f.kind is Kind.TARGET and f.maturity is Maturity.FORECAST]
         reached = [f for f in cells.values() if f.kind is Kind.TARGET and f.maturity is Maturity.REALISATION]
         if not targets or not reached:
@@ -26,7 +26,7 @@ def check_targets(article: Article) -> list[Finding]:
                 numbers={"printed": targets[0].value, "expected": reached[-1].value},
                 unit="percent",
                 confidence=0.9,
-                row=cells[reached[-1].place.column].label or row,
+                row=reached[-1],
                 year=reached[-1].place.column,
             )
         )

@@ -15,6 +15,7 @@ from ketenraming.documents.blocks import Block, Cell, Limits, Paragraph, Table
 from ketenraming.documents.numbers import read_number, read_year
 
 LONGEST_TITLE = 150
+UNCALCULATED = "#formule"  # shown for a formula that no program has calculated, or it would be taken for an empty cell
 _PARTS = 2_000
 _APART = {"br", "p", "al", "li", "div", "nr", "titel"}
 _DECLARATIONS = [

@@ -9,10 +9,19 @@ from odfdo import Document, Element
 
 from ketenraming.documents.blocks import Block, Limits
 from ketenraming.documents.numbers import read_number
-from ketenraming.documents.readers.grid import Row, Used, blocks_of, number_cell, readable, squash, too_large, weigh
+from ketenraming.documents.readers.grid import (
+    UNCALCULATED,
+    Row,
+    Used,
+    blocks_of,
+    number_cell,
+    readable,
+    squash,
+    too_large,
+    weigh,
+)
 
 _NUMBERS = {"float", "currency", "percentage"}
-UNCALCULATED = "#formule"
 
 
 def read(data: bytes, limits: Limits) -> Iterator[Block]:

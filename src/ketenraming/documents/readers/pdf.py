@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, product
 from math import inf
 from statistics import median, median_high
 from typing import Any
@@ -53,7 +53,7 @@ class Line:
 
     @property
     def numbers(self) -> list[Piece]:
-        """The pieces that are a number, or a dash for one, behind the first piece."""
+        """The pieces that are a number."""
         return [p for p in self.pieces if read_number(p.text) is not None]
 
     @property
@@ -135,20 +135,25 @@ def _lines(page: Any, number: int, limits: Limits) -> Iterator[Line]:
 
 def _without_note_marks(characters: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The characters without the small raised digits that mark a footnote behind a word or a number."""
-    kept: list[dict[str, Any]] = []
+    ending: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     for char in characters:
-        before = kept[-1] if kept else None
-        raised = (
-            before is not None
-            and char["text"].isdigit()
-            and char["size"] < 0.8 * before["size"]
-            and char["bottom"] < before["bottom"] - 0.1 * before["size"]
-            and before["top"] - before["size"] < char["top"]
-            and abs(char["x0"] - before["x1"]) < before["size"]
-        )
-        if not raised:
-            kept.append(char)
-    return kept
+        there = ending[int(char["x1"]), int(char["bottom"]) // 16]
+        if len(there) < 20:  # more than that is printed on top of each other, to make this slow
+            there.append(char)
+
+    def is_mark(char: dict[str, Any]) -> bool:
+        x, y = int(char["x0"]), int(char["bottom"]) // 16
+        near = (before for at in product(range(x - 6, x + 2), (y, y + 1)) for before in ending.get(at, ()))
+        return char["text"].isdigit() and any(_is_raised(char, before) for before in near)
+
+    return [char for char in characters if not is_mark(char)]
+
+
+def _is_raised(char: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Whether a character is smaller than the one before it and stands higher on the same line."""
+    size = before["size"]
+    same_line = before["top"] - size / 2 < char["top"] and char["bottom"] < before["bottom"] - 0.1 * size
+    return bool(char["size"] < 0.8 * size and same_line and before["text"].strip())
 
 
 def _line(words: list[dict[str, Any]], number: int) -> Line:

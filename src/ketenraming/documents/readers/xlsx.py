@@ -12,10 +12,16 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
 from ketenraming.documents.blocks import Block, Limits
-from ketenraming.documents.readers.grid import Row, Used, blocks_of, number_cell, readable, squash, too_large, weigh
-
-UNCALCULATED = (
-    "#formule"  # shown for a formula that no program has calculated, so that it is not taken for an empty cell
+from ketenraming.documents.readers.grid import (
+    UNCALCULATED,
+    Row,
+    Used,
+    blocks_of,
+    number_cell,
+    readable,
+    squash,
+    too_large,
+    weigh,
 )
 
 
