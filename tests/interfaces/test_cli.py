@@ -1,0 +1,218 @@
+"""The real command line, in a process of its own where that matters."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ketenraming.cli import app
+
+HEAVY = ("numba", "pandas", "scipy", "altair", "numpy", "pydantic", "vl_convert", "lxml", "openpyxl", "babel")
+
+
+def command(*arguments: str, **options) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "ketenraming.cli", *arguments],
+        capture_output=True, text=True, timeout=120, **options,
+    )  # fmt: skip
+
+
+def as_json(*arguments: str) -> dict:
+    outcome = CliRunner().invoke(app, [*arguments, "--format", "json"])
+    return json.loads(outcome.stdout)
+
+
+@pytest.fixture
+def document(tmp_path, article_text) -> Path:
+    path = tmp_path / "artikel.txt"
+    path.write_text(article_text, encoding="utf-8")
+    return path
+
+
+def test_help_imports_nothing_that_takes_time():
+    code = (
+        "import sys; sys.argv = ['ketenraming', '--help']\n"
+        "from ketenraming.cli import app\n"
+        "try: app()\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
+
+    outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+
+    assert "check" in outcome.stdout
+    assert outcome.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["run", "check", "trace", "library"])
+def test_every_command_has_help(name):
+    outcome = CliRunner().invoke(app, [name, "--help"])
+
+    assert outcome.exit_code == 0
+    assert "Options" in outcome.stdout
+
+
+def test_run_prints_the_article_and_writes_a_report(tmp_path):
+    outcome = command("run", "--out", str(tmp_path / "rapport"), "--draws", "50")
+
+    assert outcome.returncode == 0, outcome.stderr
+    assert "5.009.301" in outcome.stdout
+    assert (tmp_path / "rapport" / "index.html").stat().st_size > 10_000
+
+
+def test_run_speaks_english_when_asked():
+    outcome = CliRunner().invoke(app, ["run", "--no-report", "--draws", "10", "--lang", "en"])
+
+    assert "5,009,301" in outcome.stdout
+    assert "needed" in outcome.stdout
+
+
+# Begroting 2026 XX, main table, row COA, 2027; key figures, mean occupancy, 2026 and 2027.
+def test_run_as_json_gives_each_address_and_year():
+    document = as_json("run", "--no-report", "--draws", "10")
+
+    coa = document["lines"]["37.4/zbo/coa"]["years"]["2027"]
+    assert coa["budgeted"] == 922_330_000
+    assert coa["needed"]["central"] == pytest.approx(123_770 * 4_190_539_000 / 103_540, abs=0.01)
+    assert coa["needed"]["p10"] < coa["needed"]["p50"] < coa["needed"]["p90"]
+    assert "not_funded" in coa["flags"]
+    assert len(document["weightiest"]) == 3
+
+
+def test_trace_goes_down_to_the_printed_cell():
+    outcome = CliRunner().invoke(app, ["trace", "37.4/zbo/coa", "2027", "--draws", "10"])
+
+    assert "begroting-2026-xx · kengetallen · opvang_stock_avg · 2027" in outcome.stdout
+    assert "begroting-2026-xx · budgettaire-gevolgen · 37.4/zbo/coa · 2026" in outcome.stdout
+
+
+def test_check_without_a_document_checks_the_library_and_finds_its_errors():
+    document = as_json("check")
+
+    assert document["document"] == "begroting-2026-xx"
+    assert document["counts"]["error"] == 2
+    assert document["coverage"]["printed"] == 519
+
+
+def test_check_of_a_document_gives_what_the_library_gives(document):
+    of_text, of_library = as_json("check", str(document)), as_json("check")
+
+    def seen(outcome):
+        return sorted((f["code"], f["place"]["row"], f["place"]["column"]) for f in outcome["findings"])
+
+    assert seen(of_text) == seen(of_library)
+    assert of_text["coverage"] == of_library["coverage"]
+
+
+def test_exit_status_is_one_with_errors(document):
+    assert CliRunner().invoke(app, ["check", str(document)]).exit_code == 1
+
+
+def test_exit_status_is_zero_with_notes_only(tmp_path):
+    path = tmp_path / "kort.txt"
+    path.write_text("Soort | 2025 | 2026\nAppels | 3 | 4\nPeren | 5 | 6\nTotaal | 8 | 10\n", encoding="utf-8")
+
+    outcome = CliRunner().invoke(app, ["check", str(path), "--format", "json"])
+
+    assert outcome.exit_code == 0
+    assert json.loads(outcome.stdout)["counts"]["error"] == 0
+
+
+BAD = {
+    "missing": (None, "cannot be read: No such file or directory"),
+    "empty": (b"", "is empty"),
+    "foreign": (b"De kat krabt de krullen van de trap.", "holds no numbers to check"),
+    "noise": (bytes(range(256)) * 40, ""),
+    "broken pdf": (b"%PDF-1.7\nnonsense", ""),
+    "broken zip": (b"PK\x03\x04nonsense", ""),
+    "bomb": (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', ""),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_cannot_be_read_gives_one_sentence_and_exit_status_two(tmp_path, kind):
+    data, said = BAD[kind]
+    path = tmp_path / "stuk"
+    if data is not None:
+        path.write_bytes(data)
+
+    outcome = command("check", str(path))
+
+    assert outcome.returncode == 2
+    assert outcome.stdout == ""
+    assert outcome.stderr.startswith("ketenraming: ")
+    assert len(outcome.stderr.strip().splitlines()) == 1
+    assert said in outcome.stderr
+
+
+def test_a_refusal_as_json_is_one_document(tmp_path):
+    outcome = command("check", str(tmp_path / "weg.txt"), "--format", "json")
+
+    refusal = json.loads(outcome.stdout)
+    assert (outcome.returncode, refusal["ok"], refusal["status"]) == (2, False, 2)
+    assert refusal["code"] == "document-unreadable"
+
+
+def test_an_unknown_address_is_met_with_the_nearest():
+    outcome = command("trace", "37.4/zbo/cao", "2027")
+
+    assert outcome.returncode == 2
+    assert "Did you mean 37.4/zbo/coa" in outcome.stderr
+
+
+def test_a_report_that_cannot_be_written_prints_nothing_that_looks_like_success(tmp_path):
+    (tmp_path / "vol").write_text("dit is een bestand")
+
+    outcome = command("run", "--out", str(tmp_path / "vol"), "--draws", "10")
+
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "Choose another folder with --out" in outcome.stderr
+
+
+@pytest.mark.parametrize("shape", ["csv", "md", "html"])
+def test_check_has_other_shapes(shape):
+    outcome = CliRunner().invoke(app, ["check", "--format", shape, "--lang", "en"])
+
+    assert outcome.exit_code == 1
+    assert {"csv": "table-against-line,error", "md": "| error | **Two tables", "html": "<!doctype html>"}[
+        shape
+    ].lower() in outcome.stdout.lower()
+
+
+def test_a_formula_in_a_label_is_inert_in_the_csv(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text('=HYPERLINK("x") | 2025 | 2026\n=1+1 | 3 | 4\nPeren | 5 | 6\nTotaal | 9 | 9\n', encoding="utf-8")
+
+    outcome = CliRunner().invoke(app, ["check", str(path), "--format", "csv"])
+
+    cells = [cell for line in outcome.stdout.splitlines() for cell in line.split(",")]
+    assert not any(cell.lstrip('"').startswith(("=", "+", "@")) for cell in cells)
+
+
+def test_a_reader_that_goes_away_is_no_failure():
+    shell = f"'{sys.executable}' -m ketenraming.cli check --format json | head -c 1"
+
+    outcome = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, timeout=60)
+
+    assert (outcome.stdout, outcome.stderr) == ("{", "")
+
+
+def test_the_library_command_counts_and_reports_mistakes(tmp_path):
+    good, bad = as_json("library"), command("library", str(tmp_path))
+
+    assert good["figures"] > 500
+    assert bad.returncode == 2
+    assert "holds no budget.yaml" in bad.stderr
+
+
+def test_nothing_is_downloaded_and_nothing_is_written_beside_the_report(tmp_path):
+    environment = {**os.environ, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
+
+    outcome = command("run", "--draws", "10", cwd=tmp_path, env=environment)
+
+    assert outcome.returncode == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["ketenraming-report"]
