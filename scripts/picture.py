@@ -11,6 +11,7 @@ PICTURE = Path(__file__).parent.parent / "docs" / "_static" / "needed-and-budget
 
 
 def main() -> None:
+    """Draw it, and replace the old one."""
     svg = to_svg(needed_and_budgeted(run(load()), "en"))
     temporary = PICTURE.with_suffix(".tmp")
     temporary.write_text(svg, encoding="utf-8")

@@ -35,6 +35,7 @@ def export() -> None:
 
 
 def main() -> None:
+    """Write the pins, or compare them."""
     text = PROJECT.read_text(encoding="utf-8")
     if "--check" in sys.argv:
         written = BLOCK.search(text)

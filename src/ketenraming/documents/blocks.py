@@ -56,6 +56,8 @@ class Table:
 
 Block = Paragraph | Table
 
+LONGEST_TITLE = 150
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -85,3 +87,13 @@ def bounded(blocks: Iterable[Block], limits: Limits, name: str) -> Iterator[Bloc
                 f"{name} holds more than {limits.cells} cells and paragraphs. Hand in the article alone."
             )
         yield block
+
+
+def squash(text: str) -> str:
+    """The text with every run of white space made one space."""
+    return " ".join(text.split())
+
+
+def title_after(title: str, text: str) -> str:
+    """The title for the next table once `text` has gone by: prose is too long to be one."""
+    return text if len(text) <= LONGEST_TITLE else title

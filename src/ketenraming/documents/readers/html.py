@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import lxml.html
 from lxml import etree
 
-from ketenraming.documents.blocks import Block, Limits, Paragraph, Table
-from ketenraming.documents.readers.grid import Span, expand, local, readable, text_of, title_after
+from ketenraming.documents.blocks import Block, Limits, Paragraph, Table, title_after
+from ketenraming.documents.readers.bounds import readable
+from ketenraming.documents.readers.markup import Span, expand, local, text_of
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {

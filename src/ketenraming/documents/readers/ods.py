@@ -7,19 +7,10 @@ from io import BytesIO
 
 from odfdo import Document, Element
 
-from ketenraming.documents.blocks import Block, Limits
+from ketenraming.documents.blocks import Block, Limits, squash
 from ketenraming.documents.numbers import read_number
-from ketenraming.documents.readers.grid import (
-    UNCALCULATED,
-    Row,
-    Used,
-    blocks_of,
-    number_cell,
-    readable,
-    squash,
-    too_large,
-    weigh,
-)
+from ketenraming.documents.readers.bounds import readable, too_large, weigh
+from ketenraming.documents.readers.sheets import UNCALCULATED, Row, Used, blocks_of, number_cell
 
 _NUMBERS = {"float", "currency", "percentage"}
 

@@ -7,8 +7,9 @@ from typing import Any
 from lxml import etree
 
 from ketenraming.base.errors import DocumentUnreadable
-from ketenraming.documents.blocks import Block, Limits, Paragraph, Table
-from ketenraming.documents.readers.grid import Span, expand, local, readable, text_of, title_after
+from ketenraming.documents.blocks import Block, Limits, Paragraph, Table, title_after
+from ketenraming.documents.readers.bounds import readable
+from ketenraming.documents.readers.markup import Span, expand, local, text_of
 
 _TEXTS = {"al", "kop", "tussenkop", "titel"}
 _DROPPED = {"noot", "noot.nr", "noot.al", "noot.lijst", "sup", "metadata", "meta-data", "plaatje"}

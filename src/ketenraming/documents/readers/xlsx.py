@@ -11,18 +11,9 @@ from typing import Any, NamedTuple
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 
-from ketenraming.documents.blocks import Block, Limits
-from ketenraming.documents.readers.grid import (
-    UNCALCULATED,
-    Row,
-    Used,
-    blocks_of,
-    number_cell,
-    readable,
-    squash,
-    too_large,
-    weigh,
-)
+from ketenraming.documents.blocks import Block, Limits, squash
+from ketenraming.documents.readers.bounds import readable, too_large, weigh
+from ketenraming.documents.readers.sheets import UNCALCULATED, Row, Used, blocks_of, number_cell
 
 
 class Style(NamedTuple):
