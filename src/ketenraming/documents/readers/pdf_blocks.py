@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import inf
+from statistics import median_high
 
 from ketenraming.documents.blocks import Block, Cell, Paragraph, Table, squash, title_after
 from ketenraming.documents.numbers import is_nothing, read_number
