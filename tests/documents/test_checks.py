@@ -139,15 +139,26 @@ def test_where_all_other_sums_close_to_the_digit_one_thousand_is_an_error():
 
 
 def test_a_table_that_rounds_its_sums_gets_the_tolerance_of_its_print():
-    rows = [f"36.{i} | Deel {i} | {10 * i + i % 2} | {20 * i}" for i in range(1, 5)]
-    lines = [row + f"\n | Opdrachten | {10 * i} | {20 * i}\n | Een | {6 * i} | {12 * i}\n | Twee | {4 * i} | {8 * i}"
-             for i, row in enumerate(rows, 1)]  # fmt: skip
-    text = " | | 2025 | 2026\n | Uitgaven | 101 | 199\n" + "\n".join(lines)
+    parts = [
+        f"36.{i} | Deel {i} | {10 * i + i % 2} | {20 * i}\n | Opdrachten | {10 * i + i % 2} | {20 * i}\n"
+        f" | Een | {6 * i} | {12 * i}\n | Twee | {4 * i} | {8 * i}"
+        for i in range(1, 5)
+    ]
+    text = " | | 2025 | 2026\n | Uitgaven | 101 | 199\n" + "\n".join(parts)
 
     findings = run_checks(read_article(read_bytes(text.encode(), "x.txt"), LIBRARY))
 
     off = [f for f in findings if f.code == "sum-differs" and not f.holds]
+    assert {f.place.row for f in off} == {"36", "36.1/opdrachten", "36.3/opdrachten"}
     assert {f.severity for f in off} == {Severity.NOTE}
+
+
+def test_a_heading_over_a_single_line_has_no_rounding_to_hide_behind():
+    text = " | | 2025 | 2026\n36.1 | Deel | 5 | 5\n | Opdrachten | 5 | 6\n | Een | 5 | 6"
+
+    findings = run_checks(read_article(read_bytes(text.encode(), "x.txt"), LIBRARY))
+
+    assert the(findings, "sum-differs").severity is Severity.ERROR
 
 
 def test_a_copy_of_the_edition_that_differs_is_reported_apart(article_text):

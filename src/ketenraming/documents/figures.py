@@ -20,14 +20,22 @@ from ketenraming.evidence.reading import Reading, RowMap, TableMap
 COUNTED_IN_STEPS = {"person", "application", "pupil", "arrival", "place"}
 
 
-def recognise(grid: Grid, reading: Reading) -> TableMap | None:
+def recognise(grid: Grid, library: Library, reading: Reading) -> TableMap | None:
     """The map whose rows are most like the rows printed; None when fewer than half are."""
     labels = {slug(line.label) for line in grid.lines}
-    if {"verplichtingen", "uitgaven"} <= labels or sum(1 for line in grid.lines if line.code) >= 2:
+    if _is_budget(grid, labels, library):
         return reading.table(BUDGET)
     scores = [(_likeness(labels, table), table) for table in reading.tables if table.rows]
     best, table = max(scores, key=lambda pair: pair[0], default=(0.0, None))
     return table if best >= 0.5 else None
+
+
+def _is_budget(grid: Grid, labels: set[str], library: Library) -> bool:
+    """Whether a table is built as a main table: commitments and expenditure, or article parts with instruments."""
+    codes = sum(1 for line in grid.lines if line.code)
+    instruments = {slug(name) for names in library.instruments.values() for name in names}
+    telling = labels & (instruments | {"verplichtingen", "uitgaven"})
+    return {"verplichtingen", "uitgaven"} <= labels or codes >= 2 or (codes == 1 and bool(telling))
 
 
 def _likeness(labels: set[str], table: TableMap) -> float:
@@ -95,7 +103,7 @@ class _Reader:
 
     def read(self, grid: Grid) -> None:
         """Place one table."""
-        table = recognise(grid, self.reading)
+        table = recognise(grid, self.library, self.reading)
         if table is None:
             self.read_stranger(grid)
         elif table.shape == "budget":
@@ -159,6 +167,9 @@ class _Reader:
         placed = list(place_rows(grid.lines, self.library))
         self.say_new_addresses(placed, table, grid)
         applies = _applying_columns(grid)
+        for column in (c for c in grid.columns if not c.name.isdigit()):
+            place = Place(self.document.name, table.id, column=column.name, at=grid.at)
+            self.say("column-unknown", Severity.NOTE, place, label=column.name)
         for line, address, kind, _ in placed:
             place = Place(self.document.name, table.id, address, at=line.at)
             self.rows.append(address)
