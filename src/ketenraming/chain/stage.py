@@ -1,0 +1,146 @@
+"""
+What a chain is declared with: stages, the routes between them, and the servers that work for queues.
+
+Everything here is data. A month passes in this order: everyone in a stage is one month older; newcomers join at age
+nought; then people leave. Stages are passed in an order in which no route runs backwards within a month, so somebody
+may pass several stages in one month; a route with a delay brings them later.
+
+An `Amount` is a number, or the name of an input that is given when the chain is run, as one number, by month, by draw,
+or by both. Ages are whole months since entry; the last age of a tuple by age holds for all that are older.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Amount = float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Inflow:
+    """People who arrive from outside, per month."""
+
+    name: str
+    amount: Amount
+    unit: str = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """
+    A weighted count of those who leave a queue: the weight by their age in months, or by the months they are late.
+
+    A penalty in euros per decided case is such a count, and so is the number decided within a year.
+    """
+
+    name: str
+    weights: tuple[float, ...]
+    by: Literal["age", "late"] = "age"
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    """A share of the capacity that passes the order by: spread evenly over those of these ages."""
+
+    share: Amount
+    from_age: int
+    to_age: int
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Who works for queues: so many cases a month. Queues take what they need in the order of declaration."""
+
+    name: str
+    capacity: Amount
+    unit: str = "person/month"
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """
+    People who wait until a server has served them.
+
+    `share` is the part of the server's capacity that is kept for this queue; without it the queue takes what queues
+    declared before it have left. `term` is the legal term in months: one number, or pairs of the first month of entry
+    (0 is the first month of the run) and the term from then on. `start` are the people at the start, by age. `lives` is
+    where they live; `cap` asks for the count of those who are here less than so many months (12 for a year).
+    """
+
+    name: str
+    server: str
+    min_age: int = 0
+    order: Literal["oldest", "newest"] = "oldest"
+    out_of_order: OutOfOrder | None = None
+    share: Amount | None = None
+    term: int | tuple[tuple[int, int], ...] | None = None
+    start: tuple[float, ...] = ()
+    lives: str = ""
+    cap: int = 0
+    unit: str = "person"
+    tallies: tuple[Tally, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """One way out of a dwell: the chance per month to leave by it, by age, times an amount."""
+
+    name: str
+    hazard: tuple[float, ...]
+    times: Amount = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dwell:
+    """People who stay until one of several exits takes them."""
+
+    name: str
+    exits: tuple[Exit, ...]
+    start: tuple[float, ...] = ()
+    lives: str = ""
+    cap: int = 0
+    unit: str = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """
+    Where people go when they leave a stage by an exit (`""` for an inflow or a queue, which have but one).
+
+    `share` is the part of them that goes this way. A *spawning* route does not move the people who leave but makes
+    others: so many for each of them. `delay` are the chances to arrive after 0, 1, 2, … months. Who is on no route
+    leaves the chain.
+    """
+
+    source: str
+    to: str
+    share: Amount = 1.0
+    exit: str = ""
+    spawning: bool = False
+    delay: tuple[float, ...] = ()
+
+
+Stage = Inflow | Queue | Dwell
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A declared chain. `ages` is the number of ages a stage tells apart; the last is open."""
+
+    name: str
+    stages: tuple[Stage, ...]
+    routes: tuple[Route, ...] = ()
+    servers: tuple[Server, ...] = ()
+    ages: int = 48
+
+
+def hazard_of(durations: tuple[float, ...]) -> tuple[float, ...]:
+    """
+    The chance per month to leave, by age, for people of whom these shares leave at age 0, 1, 2, ….
+
+    Whoever is left after the last age leaves at the next.
+    """
+    left, hazards = 1.0, []
+    for share in durations:
+        hazards.append(min(share / left, 1.0) if left > 0 else 1.0)
+        left -= share
+    return (*hazards, 1.0)
