@@ -5,6 +5,7 @@ What can be wrong with a *request*. What is wrong with the *data* is a finding.
     ├── LibraryInvalid        the library's files hold mistakes; carries all of them
     ├── NotInLibrary          a name that is not there; says what was meant, perhaps
     ├── ParameterNotFound     no value in force on that day, as known on that day
+    ├── ChainInvalid          a chain that cannot be run; carries all mistakes
     ├── UnitMismatch          a quantity and a price that do not make euros
     └── DocumentUnreadable    this is not a document that can be read
 """
@@ -57,3 +58,14 @@ class DocumentUnreadable(KetenramingError):
     """A document that cannot be opened, is too large, or holds nothing to check."""
 
     code = "document-unreadable"
+
+
+class ChainInvalid(KetenramingError):
+    """A chain, or what it is run with, holds mistakes; `mistakes` lists them all."""
+
+    code = "chain-invalid"
+
+    def __init__(self, name: str, mistakes: Sequence[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        many = "mistake" if len(self.mistakes) == 1 else "mistakes"
+        super().__init__("\n".join([f"The chain {name!r} has {len(self.mistakes)} {many}:", *self.mistakes]))

@@ -48,7 +48,12 @@ class OutOfOrder:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Who works for queues: so many cases a month. Queues take what they need in the order of declaration."""
+    """
+    Who works for queues: so many cases a month.
+
+    What queues keep for themselves is set aside first. The others take what they need in the order in which stages are
+    passed: as declared, but for a route between two of them, of which the first is passed first.
+    """
 
     name: str
     capacity: Amount
