@@ -1,13 +1,15 @@
 """
 The toy chain with simulation packages of others: PySD, BPTK-Py and SimPy, where they can be imported.
 
-PySD and BPTK-Py run the full chain, by age, with Euler steps of a month, and must give the same occupancy and overdue.
-Neither knows queues by age, so what a queue serves is written out: at each age no more than the older leave. SimPy moves
-persons one by one at a tenth of the scale; it can only come near.
+PySD and BPTK-Py run the full chain, by age, with Euler steps of a month, and should give the same occupancy and overdue
+(PySD writes tables with eight digits, so it differs by some 1e-9).
+Neither knows queues by age, so what a queue serves is written out: at each age no more than the older leave. SimPy
+moves persons one by one at a tenth of the scale; it can only come near.
 
     uv run --no-sync --with pysd --with bptk-py --with simpy python benchmarks/engine/peers.py
 """
 
+import operator
 import statistics
 import tempfile
 import time
@@ -15,6 +17,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -161,81 +164,94 @@ def pysd_peer(given: Inputs) -> Score:
 # BPTK-Py: its system dynamics language, an element for each age
 
 
-def bptk_model(given: Inputs, draw: int) -> Any:
-    """The toy chain of one draw: stocks, converters and constants by age, as its language wants them."""
-    from BPTK_Py import Model
-    from BPTK_Py import sd_functions as sd
+class Elements:
+    """A BPTK-Py model in the making: an element for each age, as its language wants them."""
 
-    model = Model(starttime=0.0, stoptime=float(MONTHS), dt=1.0, name="toy")
-    value = {name: model.constant(name) for name in ("C", "H", "g", "m1", "m2", "m3")}
-    for name, constant in value.items():
-        constant.equation = float(given[name][draw])
-    model.points["X"] = [[float(t), float(given.inflow[t, draw])] for t in range(MONTHS)]
+    def __init__(self) -> None:
+        from BPTK_Py import Model, sd_functions
 
-    def converter(name: str, equation: Any) -> Any:
-        made = model.converter(name)
+        self.model = Model(starttime=0.0, stoptime=float(MONTHS), dt=1.0, name="toy")
+        self.functions = sd_functions
+
+    def converter(self, name: str, equation: Any) -> Any:
+        made = self.model.converter(name)
         made.equation = equation
         return made
 
-    def stocks(name: str, start: list[float]) -> list[Any]:
-        made = [model.stock(f"{name}{i}") for i in range(len(start))]
+    def stocks(self, name: str, start: list[float]) -> list[Any]:
+        made = [self.model.stock(f"{name}{i}") for i in range(len(start))]
         for stock, people in zip(made, start, strict=True):
             stock.initial_value = people
         return made
 
-    def total(name: str, terms: list[Any]) -> Any:
-        equation = terms[0]
-        for term in terms[1:]:
-            equation = equation + term
-        return converter(name, equation)
+    def total(self, name: str, terms: list[Any]) -> Any:
+        return self.converter(name, reduce(operator.add, terms))
 
-    def older(pool: list[Any], new: Any) -> list[Any]:
-        return [new, *pool[: AGES - 2], pool[AGES - 2] + pool[AGES - 1]]
+    def older(self, name: str, pool: list[Any], new: Any) -> list[Any]:
+        moved = [new, *pool[: AGES - 2], pool[AGES - 2] + pool[AGES - 1]]
+        return [self.converter(f"{name}_here{age}", people) for age, people in enumerate(moved)]
 
-    def serve(name: str, pool: list[Any], new: Any, capacity: Any, min_age: int) -> tuple[list[Any], list[Any]]:
-        here = [converter(f"{name}_here{age}", people) for age, people in enumerate(older(pool, new))]
-        out, left = [converter(f"{name}_nobody", 0.0)] * AGES, capacity
+    def keep(self, pool: list[Any], stay: list[Any]) -> None:
+        for stock, people in zip(pool, stay, strict=True):
+            stock.equation = people - stock
+
+    def queue(self, name: str, start: list[float], new: Any, capacity: Any, min_age: int) -> tuple[list, list]:
+        """Who is served and who stays, by age."""
+        pool = self.stocks(name, start)
+        here = self.older(name, pool, new)
+        out, left = [self.converter(f"{name}_nobody", 0.0)] * AGES, capacity
         for age in reversed(range(min_age, AGES)):
-            out[age] = converter(f"{name}_out{age}", sd.min(here[age], left))
-            left = converter(f"{name}_left{age}", left - out[age])
-        stay = [converter(f"{name}_stay{age}", here[age] - out[age]) for age in range(AGES)]
-        for age in range(AGES):
-            pool[age].equation = stay[age] - pool[age]
+            out[age] = self.converter(f"{name}_out{age}", self.functions.min(here[age], left))
+            left = self.converter(f"{name}_left{age}", left - out[age])
+        stay = [self.converter(f"{name}_stay{age}", here[age] - out[age]) for age in range(AGES)]
+        self.keep(pool, stay)
         return out, stay
 
-    inflow = converter("X", sd.lookup(sd.time(), "X"))
-    out, waiting = serve("d", stocks("d", by_age("decision")), inflow, value["C"], 1)
-    decided = total("decided", out[1:])
-    total("on_time", out[1 : TERM + 1])
-    total("penalty", [out[age] * float(PENALTY[age]) for age in range(TERM + 1, AGES)])
-    total("overdue", waiting[TERM + 1 :])
-    grants = converter("grants", value["g"] * decided)
-    refused = converter("refused", decided - grants)
-    pending = stocks("p", [0.0] * 24)
-    for i, stock in enumerate(pending):
-        coming = grants * (0.6 * float(DELAY[i - 2])) if i >= 2 else 0.0 * grants
-        stock.equation = (pending[i + 1] + coming if i < 23 else coming) - stock
-    family = converter("family", 1.0 * pending[0])
-    housed, homeless = serve("w", stocks("w", by_age("housing")), grants + family, value["H"], 0)
-    total("housed", housed)
+    def returning(self, name: str, start: list[float], new: Any, many: list[Any]) -> list[Any]:
+        """Who stays, by age, after three exits."""
+        pool = self.stocks(name, start)
+        here = self.older(name, pool, new)
+        stay = here
+        for i, exit_ in enumerate(("independent", "forced", "unsupervised")):
+            gone = [
+                self.converter(f"{exit_}{age}", here[age] * many[i] * float(HAZARDS[i, age])) for age in range(AGES)
+            ]
+            stay = [self.converter(f"after_{exit_}{age}", stay[age] - gone[age]) for age in range(AGES)]
+            self.total(exit_, gone)
+        self.keep(pool, stay)
+        return stay
 
-    returning = stocks("r", by_age("return"))
-    here = [converter(f"r_here{age}", people) for age, people in enumerate(older(returning, refused))]
-    gone = []
-    for exit_, name in enumerate(("independent", "forced", "unsupervised")):
-        leaving = [
-            converter(f"{name}{age}", here[age] * value[f"m{exit_ + 1}"] * float(HAZARDS[exit_, age]))
-            for age in range(1, AGES)
-        ]
-        gone.append(leaving)
-        total(name, leaving)
-    returning[0].equation = here[0] - returning[0]
-    stay = [here[0]]
-    for age in range(1, AGES):
-        stay.append(converter(f"r_stay{age}", here[age] - gone[0][age - 1] - gone[1][age - 1] - gone[2][age - 1]))
-        returning[age].equation = stay[age] - returning[age]
-    total("occupancy", [total("d_all", waiting), total("w_all", homeless), total("r_all", stay)])
-    return model
+    def delayed(self, name: str, amount: Any) -> Any:
+        """What arrives this month of an amount that arrives months later."""
+        pending = self.stocks(name, [0.0] * 24)
+        shares = [0.0, 0.0, *map(float, DELAY)]
+        self.keep(pending, [later + amount * share for later, share in zip([*pending[1:], 0.0], shares, strict=True)])
+        return self.converter(f"{name}_now", 1.0 * pending[0])
+
+
+def bptk_model(given: Inputs, draw: int) -> Any:
+    """The toy chain of one draw."""
+    made = Elements()
+    value = {name: made.model.constant(name) for name in ("C", "H", "g", "m1", "m2", "m3")}
+    for name, constant in value.items():
+        constant.equation = float(given[name][draw])
+    made.model.points["X"] = [[float(t), float(given.inflow[t, draw])] for t in range(MONTHS)]
+    inflow = made.converter("X", made.functions.lookup(made.functions.time(), "X"))
+
+    out, waiting = made.queue("d", by_age("decision"), inflow, value["C"], 1)
+    decided = made.total("decided", out[1:])
+    made.total("on_time", out[1 : TERM + 1])
+    made.total("penalty", [out[age] * float(PENALTY[age]) for age in range(TERM + 1, AGES)])
+    made.total("overdue", waiting[TERM + 1 :])
+    grants = made.converter("grants", value["g"] * decided)
+    refused = made.converter("refused", decided - grants)
+    family = made.converter("family", made.delayed("p", made.converter("coming", grants * 0.6)))
+    housed, homeless = made.queue("w", by_age("housing"), grants + family, value["H"], 0)
+    made.total("housed", housed)
+    stay = made.returning("r", by_age("return"), refused, [value["m1"], value["m2"], value["m3"]])
+    pools = [made.total(f"{name}_all", pool) for name, pool in (("d", waiting), ("w", homeless), ("r", stay))]
+    made.total("occupancy", pools)
+    return made.model
 
 
 def bptk_peer(given: Inputs) -> Score:
@@ -248,9 +264,7 @@ def bptk_peer(given: Inputs) -> Score:
         built, model = timed(lambda draw=draw: bptk_model(given, draw))
 
         def run(model: Any = model) -> dict[str, Array]:
-            return {
-                name: np.array([model.evaluate_equation(name, float(t)) for t in range(MONTHS)]) for name in wanted
-            }
+            return {name: np.array([model.evaluate_equation(name, float(t)) for t in range(MONTHS)]) for name in wanted}
 
         took, columns = timed(run)
         builds.append(built)
@@ -390,7 +404,7 @@ def simpy_peer(given: Inputs) -> Score:
         speeds.append(persons.events / took)
         away.append(float(np.mean(np.abs(occupancy / reference[:, draw] - 1))))
     return Score(
-        f"SimPy {version('simpy')}: persons, a tenth: {statistics.median(speeds):.1e} moves/s (ours "
+        f"SimPy {version('simpy')}: persons, a tenth: {statistics.median(speeds):.1e} persons moved/s (ours, in cohorts, "
         f"{moved / our_seconds:.1e})",
         0.0,
         1e6 * statistics.median(seconds),

@@ -5,8 +5,9 @@ C is compiled there and then with gcc. All must agree with C-fast to nine digits
 Then times: medians of rounds in which everyone has a turn, after a warm-up, because the machine is noisy; each turn
 allocates its outputs. Then whole processes: with an empty Numba cache, with a warm one, and their peak memory.
 
-    uv run python benchmarks/engine/run.py                          # with 1, 1000 and 10000 draws: some minutes
-    uv run python benchmarks/engine/run.py --draws 1000 --no-peers  # one table
+    uv run python benchmarks/engine/run.py    # with 1, 1000 and 10000 draws: some minutes
+    uv run python benchmarks/engine/run.py --draws 1000 --no-peers --no-processes    # one table
+    uv run --no-sync --with pysd --with bptk-py --with simpy python benchmarks/engine/run.py    # with all peers
 """
 
 import argparse

@@ -202,3 +202,14 @@ def test_the_example_document_holds_the_error_that_its_page_explains():
     errors = [f["code"] for f in json.loads(said)["findings"] if f["severity"] == "error"]
 
     assert (errors, status) == (["sum-differs"], 1)
+
+
+def test_the_example_of_the_engine_runs(capsys):
+    page = (DOCS / "developers" / "engine.md").read_text(encoding="utf-8")
+    code = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+
+    for block in code:
+        exec(compile(block, "engine.md", "exec"), {})
+
+    assert len(code) == 1
+    assert "[" in capsys.readouterr().out

@@ -12,9 +12,9 @@ instead of array expressions (each would be compiled, and called, by itself), an
 """
 
 import numpy as np
-from numba import njit
 
 from ketenraming.chain import layout as at
+from ketenraming.chain.cache import njit
 
 LANES = 16
 
@@ -22,7 +22,7 @@ LANES = 16
 STOCK, OLD, LATE, YOUNG = range(4)
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def read(values, steps, amount, t, d0, draws, room, row):  # type: ignore[no-untyped-def]
     """The lanes of an amount in a month; lanes past the last draw repeat it."""
     begin, step = steps[amount, at.OFFSET] + t * steps[amount, at.BY_MONTH], steps[amount, at.BY_DRAW]
@@ -37,7 +37,7 @@ def read(values, steps, amount, t, d0, draws, room, row):  # type: ignore[no-unt
             room[row, lane] = values[begin + min(d0 + lane, draws - 1)]
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def serve(people, oldest, term, weight, by_late, room, now, min_age, backwards, low, high, cap, got):  # type: ignore[no-untyped-def]
     """
     Serve the lanes of a queue: room[0] is what its server has for it, room[1] the part of that that goes out of turn.
@@ -87,7 +87,7 @@ def serve(people, oldest, term, weight, by_late, room, now, min_age, backwards, 
         got[at.OUTFLOW, lane], got[at.ON_TIME, lane], got[at.UNDER_CAP, lane] = served, on_time, young
 
 
-@njit(cache=True, nogil=True, fastmath={"reassoc", "nsz", "contract"})
+@njit(nogil=True, fastmath={"reassoc", "nsz", "contract"})
 def stay(people, old, hazard, staying, now, exits, reach, got):  # type: ignore[no-untyped-def]
     """One month of a dwell: every age loses its share by every exit; the last age, kept apart, is open."""
     ages = hazard.shape[2]
@@ -106,14 +106,14 @@ def stay(people, old, hazard, staying, now, exits, reach, got):  # type: ignore[
         old[lane] *= staying[lane, 0]
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def keep(kept, slot, row, d0, lanes, which, fade, weight):  # type: ignore[no-untyped-def]
     """Write lanes: what stood there fades (0 replaces it, 1 adds to it), what comes is weighted."""
     for lane in range(min(LANES, kept.shape[2] - d0)):
         kept[slot, row, d0 + lane] = kept[slot, row, d0 + lane] * fade + lanes[which, lane] * weight
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def begin_block(stages, start, term, people, waiting, sums, oldest, history):  # type: ignore[no-untyped-def]
     """Everyone where they are before the first month, by age; nobody on the way."""
     people.fill(0.0)
@@ -133,9 +133,9 @@ def begin_block(stages, start, term, people, waiting, sums, oldest, history):  #
                 sums[YOUNG, s, lane] += n if age < stages[s, at.CAP] else 0.0
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def fill_hazards(flows, values, steps, base, t, d0, draws, first, exits, told, hazard, staying, room):  # type: ignore[no-untyped-def]
-    """The chances to leave a dwell and to stay, by lane and age, the oldest first as cohorts are; `told` ages of them."""
+    """The chances to leave a dwell and to stay, by lane and age, the oldest first as cohorts are: `told` of them."""
     ages = hazard.shape[2]
     staying.fill(1.0)
     for k in range(exits):
@@ -147,7 +147,7 @@ def fill_hazards(flows, values, steps, base, t, d0, draws, first, exits, told, h
                 staying[lane, ages - 1 - age] -= chance
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def send(flows, routes, values, steps, delay, flow, t, d0, draws, months, got, row, waiting, room):  # type: ignore[no-untyped-def]
     """Pass a flow on along its routes: now, or spread over later months."""
     for r in range(flows[flow, at.ROUTE_FIRST], flows[flow, at.ROUTE_END]):
@@ -162,7 +162,7 @@ def send(flows, routes, values, steps, delay, flow, t, d0, draws, months, got, r
                     waiting[to, t + k - begin, lane] += room[0, lane] * delay[k]
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True)
 def run_draws(p, low, high, months, years, profiles):  # type: ignore[no-untyped-def]
     """Move the draws from low up to high through all months, and write what is asked for."""
     stages, flows, channels, routes, capacity = p.stages, p.flows, p.channels, p.routes, p.capacity

@@ -9,11 +9,11 @@ itself shows between its years. Both are assumptions; decision record 0005 has t
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from zlib import crc32
 
 import numpy as np
 
 from ketenraming.base.quantity import Amount
+from ketenraming.base.streams import normals
 from ketenraming.evidence.figure import Figures
 from ketenraming.evidence.library import Library
 from ketenraming.finance.payees import COA, IND, OEKRAINE
@@ -43,8 +43,8 @@ class Draws:
 
     def walk(self, name: str, step: float, years: int) -> Amount:
         """Factors of a random walk in logs, shape (years, count): one stream per name, whatever else is drawn."""
-        stream = np.random.Generator(np.random.Philox(np.random.SeedSequence([self.seed, crc32(name.encode())])))
-        return np.exp(np.cumsum(step * stream.standard_normal((years, self.count)), axis=0))
+        steps = step * normals(name, self.seed, self.count, years)
+        return np.exp(np.cumsum(steps.T, axis=0))
 
 
 def solve_prices(figures: Figures, library: Library, volumes: Volumes, funded: Sequence[str], last: str) -> Prices:
