@@ -404,7 +404,7 @@ def simpy_peer(given: Inputs) -> Score:
         speeds.append(persons.events / took)
         away.append(float(np.mean(np.abs(occupancy / reference[:, draw] - 1))))
     return Score(
-        f"SimPy {version('simpy')}: persons, a tenth: {statistics.median(speeds):.1e} persons moved/s (ours, in cohorts, "
+        f"SimPy {version('simpy')}: persons, a tenth: {statistics.median(speeds):.1e} moves/s (ours, in cohorts, "
         f"{moved / our_seconds:.1e})",
         0.0,
         1e6 * statistics.median(seconds),

@@ -33,6 +33,7 @@ Run = Callable[[Inputs], Outputs]
 
 C_FAST, C_LANES = "C-fast (draw by draw)", "C-lanes (8 draws at once)"
 TURN = 0.002  # seconds a turn should last at least
+BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 NOTEWORTHY = 0.1  # the share by which -ffast-math must differ to be shown
 
 console = Console(width=120)
@@ -87,6 +88,25 @@ def measure(everyone: dict[str, Run], given: Inputs, rounds: int) -> dict[str, f
                 run(given)
             seconds[name].append((time.perf_counter() - started) / times)
     return {name: statistics.median(found) for name, found in seconds.items()}
+
+
+def one_blas_thread() -> None:
+    """
+    Start again with one thread for NumPy's matrix products.
+
+    Else NumPy takes all cores, gains nothing by it, and its threads are still busy when others have their turn.
+    """
+    if any(os.environ.get(name) != "1" for name in BLAS_THREADS):
+        os.execve(sys.executable, [sys.executable, *sys.argv], os.environ | dict.fromkeys(BLAS_THREADS, "1"))
+
+
+def busy() -> float:
+    """Core-seconds that this machine has worked for others than this process; nought where there is no /proc."""
+    stat = Path("/proc/stat")
+    if not stat.exists():
+        return 0.0
+    user, nice, system, _, _, irq, softirq, *_ = map(int, stat.read_text().splitlines()[0].split()[1:])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK") - time.process_time()
 
 
 def _unremarkable(medians: dict[str, float]) -> set[str]:
@@ -178,6 +198,7 @@ def main() -> None:
     parser.add_argument("--alone", help=argparse.SUPPRESS)
     parser.add_argument("--library", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    one_blas_thread()
     if options.alone:
         alone(options.alone, options.draws[0], options.library)
         return
@@ -186,7 +207,10 @@ def main() -> None:
         if not agree(everyone):
             sys.exit("Not all agree with C-fast: no times.")
         for draws in options.draws:
+            others, started = busy(), time.perf_counter()
             console.print(table_of_times(measure(everyone, inputs.draw(draws), options.rounds), draws))
+            others = (busy() - others) / (time.perf_counter() - started)
+            console.print(f"Meanwhile others kept {others:.1f} of {os.cpu_count()} cores busy.\n")
         if not options.no_processes:
             console.print(table_of_processes(Path(name), options.draws, min(options.rounds, 5)))
     if not options.no_peers:

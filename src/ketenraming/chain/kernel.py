@@ -16,7 +16,7 @@ import numpy as np
 from ketenraming.chain import layout as at
 from ketenraming.chain.cache import njit
 
-LANES = 16
+LANES = 64
 
 # Rows of `sums`, by stage: everybody, those of the open age, the overdue, those younger than the cap.
 STOCK, OLD, LATE, YOUNG = range(4)
