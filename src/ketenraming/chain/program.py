@@ -87,6 +87,7 @@ class _Values:
         self.months, self.draws = months, draws
         self.packed: list[Floats] = []
         self.index: dict[Amount, int] = {}
+        self.arrays: dict[Amount, Floats] = {}
         self.steps: list[tuple[int, int, int]] = []
         self.used: set[str] = set()
         self.mistakes: list[str] = []
@@ -98,7 +99,8 @@ class _Values:
             return at.NONE
         if amount not in self.index:
             self.index[amount] = len(self.steps)
-            self._pack(self._array(amount))
+            self.arrays[amount] = self._array(amount)
+            self._pack(self.arrays[amount])
         return self.index[amount]
 
     def _array(self, amount: Amount) -> Floats:
@@ -128,7 +130,8 @@ class _Values:
 
     def of(self, amount: Amount) -> Floats:
         """The array of an amount, months by draws or less."""
-        return self._array(amount)
+        self.add(amount)
+        return self.arrays[amount]
 
 
 class Wishes(NamedTuple):
@@ -354,7 +357,8 @@ def _wholes(chain: Chain) -> Iterator[tuple[str, list[Amount]]]:
 def _wrong_chances(dwell: Dwell, given: _Values) -> Iterator[str]:
     """One finding when the chances to leave make more than one at some age, in some month or draw."""
     longest = max(len(exit.hazard) for exit in dwell.exits)
-    for age in range(longest):
+    most = sum(max(exit.hazard) * np.max(given.of(exit.times)) for exit in dwell.exits)
+    for age in range(longest if most > 1 else 0):
         chances = sum(exit.hazard[min(age, len(exit.hazard) - 1)] * given.of(exit.times) for exit in dwell.exits)
         if np.max(chances) > 1 + _EPSILON:
             yield f"{dwell.name!r}: at age {age} the chances to leave are {np.max(chances):.4g} in some month or draw"
