@@ -222,3 +222,26 @@ def test_a_document_with_some_of_the_tables_is_checked_as_far_as_it_goes(kept):
     findings = run_checks(article)
 
     assert {f.place.table for f in findings if f.holds} <= kept | {BUDGET}
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_a_damaged_article_is_checked_or_refused_and_never_breaks(data, article_text):
+    lines = article_text.splitlines()
+    for _ in range(data.draw(st.integers(1, 12))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        how = data.draw(st.sampled_from(["drop", "cut", "shift", "repeat", "noise"]))
+        cut = data.draw(st.integers(0, len(lines[at])))
+        noise = data.draw(st.text(alphabet="0123456789|.,%€‒- x", max_size=3))
+        damaged = {
+            "drop": "",
+            "cut": lines[at][:cut],
+            "shift": lines[at].replace("|", "", 1),
+            "repeat": lines[at - 1],
+            "noise": lines[at][:cut] + noise + lines[at][cut:],
+        }
+        lines[at] = damaged[how]
+
+    article = read_article(read_bytes("\n".join(lines).encode(), "x.txt"), LIBRARY)
+
+    assert run_checks(article)

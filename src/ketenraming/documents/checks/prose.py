@@ -165,7 +165,7 @@ def check_wording(article: Article) -> list[Finding]:
     findings = []
     for wanted in article.reading.wording:
         said = article.figures.get(PROSE, wanted.id, "")
-        row = article.figures.row(*wanted.of)
+        row = {column: f for column, f in article.figures.row(*wanted.of).items() if f.applies}
         if said is None or not row:
             continue
         findings.append(_WORDS[wanted.expects](article, said, row))
@@ -192,14 +192,13 @@ def _small_increase(article: Article, said: Figure, row: dict[str, Figure]) -> F
 
 
 def _small_part(article: Article, said: Figure, row: dict[str, Figure]) -> Finding:
-    told = {year: figure for year, figure in row.items() if figure.applies}
-    largest = max(told.values(), key=lambda figure: figure.value)
-    usual = sorted(figure.value for figure in told.values())[len(told) // 2]
+    largest = max(row.values(), key=lambda figure: figure.value)
+    usual = sorted(figure.value for figure in row.values())[len(row) // 2]
     wrong = largest.value > article.library.bound("wording-small", "times") * max(usual, 1.0)
     return judged(
         "wording-small",
         said.place,
-        tuple(told.values()),
+        tuple(row.values()),
         wrong,
         numbers={"printed": largest.value, "expected": usual},
         unit="kEUR",
