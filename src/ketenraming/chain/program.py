@@ -10,11 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 from ketenraming.base.errors import ChainInvalid
 from ketenraming.chain import layout as at
 from ketenraming.chain.declare import exits, in_order
-from ketenraming.chain.stage import Amount, Chain, Dwell, Exit, Inflow, Queue, Route, Stage
+from ketenraming.chain.inputs import Inputs, wrong_inputs
+from ketenraming.chain.stage import Chain, Dwell, Exit, Inflow, Queue, Route, Stage
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-_EPSILON = 1e-9
 
 
 class Program(NamedTuple):
@@ -79,61 +79,6 @@ def _of_stage(stage: Stage) -> list[Channel]:
     return first + [Channel(f"{name}_{what}", how) for what, how in own]
 
 
-class _Values:
-    """Amounts, packed: each once, with how far apart its months and its draws stand."""
-
-    def __init__(self, given: Mapping[str, ArrayLike], months: int, draws: int) -> None:
-        self.given = {name: np.asarray(value, dtype=np.float64) for name, value in given.items()}
-        self.months, self.draws = months, draws
-        self.packed: list[Floats] = []
-        self.index: dict[Amount, int] = {}
-        self.arrays: dict[Amount, Floats] = {}
-        self.steps: list[tuple[int, int, int]] = []
-        self.used: set[str] = set()
-        self.mistakes: list[str] = []
-        self.size = 0
-
-    def add(self, amount: Amount | None) -> int:
-        """The index of an amount; minus one for none."""
-        if amount is None:
-            return at.NONE
-        if amount not in self.index:
-            self.index[amount] = len(self.steps)
-            self.arrays[amount] = self._array(amount)
-            self._pack(self.arrays[amount])
-        return self.index[amount]
-
-    def _array(self, amount: Amount) -> Floats:
-        if not isinstance(amount, str):
-            return np.array([[float(amount)]])
-        self.used.add(amount)
-        array = self.given.get(amount)
-        if array is None:
-            self.mistakes.append(f"the input {amount!r} is not given")
-            return np.zeros((1, 1))
-        array = array.reshape(-1, 1) if array.ndim < 2 else array
-        wanted = ((1, self.months), (1, self.draws))
-        if array.ndim != 2 or any(n not in allowed for n, allowed in zip(array.shape, wanted, strict=True)):
-            shape = f"{self.months} months or 1, by {self.draws} draws or 1"
-            self.mistakes.append(f"the input {amount!r} has shape {array.shape}, not {shape}")
-            return np.zeros((1, 1))
-        if not np.isfinite(array).all() or array.min() < 0:
-            self.mistakes.append(f"the input {amount!r} holds values that are no numbers or below nought")
-            return np.zeros((1, 1))
-        return array
-
-    def _pack(self, array: Floats) -> None:
-        rows, columns = array.shape
-        self.steps.append((self.size, columns if rows > 1 else 0, 1 if columns > 1 else 0))
-        self.packed.append(np.ascontiguousarray(array).ravel())
-        self.size += array.size
-
-    def of(self, amount: Amount) -> Floats:
-        """The array of an amount, months by draws or less."""
-        self.add(amount)
-        return self.arrays[amount]
-
-
 class Wishes(NamedTuple):
     """What is to be kept: results by month, results by year, and stages whose people are wanted by age."""
 
@@ -150,7 +95,7 @@ def compile_chain(
 
     The declaration must be valid. Raises ChainInvalid with all mistakes of the inputs and of what is asked for.
     """
-    stages, named, given = in_order(chain), channels(chain), _Values(values, months, draws)
+    stages, named, given = in_order(chain), channels(chain), Inputs(values, months, draws)
     queues = [s if isinstance(s, Queue) else None for s in stages]
     leaving = [(s, name) for s in stages for name in exits(s)]
     routes = [[r for r in chain.routes if (r.source, r.exit) == (s.name, name)] for s, name in leaving]
@@ -187,14 +132,14 @@ def compile_chain(
         year_fade=fade,
         year_weight=weight,
     )
-    mistakes = [*given.mistakes, *_wrong_inputs(chain, given), *_wrong_wishes(named, wishes, stages)]
+    mistakes = [*given.mistakes, *wrong_inputs(chain, given), *_wrong_wishes(named, wishes, stages)]
     if mistakes:
         raise ChainInvalid(chain.name, mistakes)
     return program
 
 
 def _stage_table(
-    chain: Chain, stages: Sequence[Stage], named: Sequence[Sequence[Channel]], wishes: Wishes, given: "_Values"
+    chain: Chain, stages: Sequence[Stage], named: Sequence[Sequence[Channel]], wishes: Wishes, given: Inputs
 ) -> Ints:
     """One row a stage: everything about it that is a whole number."""
     ends, servers = places(chain), [server.name for server in chain.servers]
@@ -221,7 +166,7 @@ def _stage_table(
     return table
 
 
-def _fill_queue(row: Ints, queue: Queue, servers: Sequence[str], given: "_Values") -> None:
+def _fill_queue(row: Ints, queue: Queue, servers: Sequence[str], given: Inputs) -> None:
     row[at.KIND], row[at.SERVER] = at.QUEUE, servers.index(queue.server)
     row[at.RESERVED], row[at.MIN_AGE] = given.add(queue.share), queue.min_age
     row[at.BACKWARDS] = int(queue.order == "newest")
@@ -230,7 +175,7 @@ def _fill_queue(row: Ints, queue: Queue, servers: Sequence[str], given: "_Values
         row[[at.APART, at.APART_FROM, at.APART_TO]] = given.add(apart.share), apart.from_age, apart.to_age
 
 
-def _flow_table(leaving: Sequence[tuple[Stage, str]], routes: Sequence[Sequence[Route]], given: "_Values") -> Ints:
+def _flow_table(leaving: Sequence[tuple[Stage, str]], routes: Sequence[Sequence[Route]], given: Inputs) -> Ints:
     """One row a flow: how often its hazard is taken, and where its routes begin and end."""
     firsts = _firsts([len(listed) for listed in routes])
     exit_of = [_exit(stage, name) for stage, name in leaving]
@@ -238,7 +183,7 @@ def _flow_table(leaving: Sequence[tuple[Stage, str]], routes: Sequence[Sequence[
     return _ints([(times[i], firsts[i], firsts[i + 1]) for i in range(len(leaving))]).reshape(-1, 3)
 
 
-def _route_table(stages: Sequence[Stage], routes: Sequence[Sequence[Route]], given: "_Values") -> Ints:
+def _route_table(stages: Sequence[Stage], routes: Sequence[Sequence[Route]], given: Inputs) -> Ints:
     """One row a route: where to, what share, and where its delay begins and ends."""
     listed = [route for of_flow in routes for route in of_flow]
     rank, delays = {stage.name: i for i, stage in enumerate(stages)}, _firsts([len(r.delay) for r in listed])
@@ -280,7 +225,7 @@ def _is_flat(dwell: Dwell, wishes: Wishes) -> bool:
     return not asked and all(len(exit.hazard) == 1 for exit in dwell.exits)
 
 
-def _moves(dwell: Dwell, given: _Values) -> bool:
+def _moves(dwell: Dwell, given: Inputs) -> bool:
     """Whether the hazards of a dwell change from month to month."""
     return any(given.of(exit.times).shape[0] > 1 for exit in dwell.exits)
 
@@ -325,44 +270,6 @@ def _yearly(named: Sequence[Sequence[Channel]], year_of: Ints) -> tuple[Floats, 
     keep = np.array([0.0 if how == "last" else 1.0 for how in hows])
     weight = np.array([1.0 / sizes if how == "mean" else np.ones(len(sizes)) for how in hows])
     return keep, weight
-
-
-def _wrong_inputs(chain: Chain, given: _Values) -> Iterator[str]:
-    """Inputs that nobody uses, and shares or chances that make more than one in some month or draw."""
-    yield from (f"the input {name!r} is used nowhere" for name in given.given if name not in given.used)
-    if given.mistakes:
-        return
-    for what, parts in _wholes(chain):
-        if parts and np.max(sum(given.of(part) for part in parts)) > 1 + _EPSILON:
-            yield f"{what} make more than 1 in some month or draw"
-    for stage in chain.stages:
-        if isinstance(stage, Dwell):
-            yield from _wrong_chances(stage, given)
-
-
-def _wholes(chain: Chain) -> Iterator[tuple[str, list[Amount]]]:
-    """Shares that are parts of one whole: of those who leave, of a server, of a queue's capacity."""
-    for stage in chain.stages:
-        for exit in exits(stage):
-            routes = [r for r in chain.routes if (r.source, r.exit) == (stage.name, exit) and not r.spawning]
-            yield f"{stage.name!r}: the shares of the routes {exit}".rstrip(), [r.share for r in routes]
-    queues = [stage for stage in chain.stages if isinstance(stage, Queue)]
-    for server in chain.servers:
-        kept = [q.share for q in queues if q.server == server.name and q.share is not None]
-        yield f"server {server.name!r}: the shares kept for queues", kept
-    for queue in queues:
-        yield f"{queue.name!r}: the shares out of order", [queue.out_of_order.share] if queue.out_of_order else []
-
-
-def _wrong_chances(dwell: Dwell, given: _Values) -> Iterator[str]:
-    """One finding when the chances to leave make more than one at some age, in some month or draw."""
-    longest = max(len(exit.hazard) for exit in dwell.exits)
-    most = sum(max(exit.hazard) * np.max(given.of(exit.times)) for exit in dwell.exits)
-    for age in range(longest if most > 1 else 0):
-        chances = sum(exit.hazard[min(age, len(exit.hazard) - 1)] * given.of(exit.times) for exit in dwell.exits)
-        if np.max(chances) > 1 + _EPSILON:
-            yield f"{dwell.name!r}: at age {age} the chances to leave are {np.max(chances):.4g} in some month or draw"
-            return
 
 
 def _wrong_wishes(named: Sequence[Sequence[Channel]], wishes: Wishes, stages: Sequence[Stage]) -> Iterator[str]:
