@@ -97,3 +97,38 @@ def test_a_truncated_article_gives_findings_and_no_traceback(library, article_te
     article = read(article_text[: int(share * len(article_text))], library)
 
     assert article.figures or article.findings
+
+
+def test_a_table_in_millions_is_compared_with_one_in_thousands_to_the_digit_it_prints(library):
+    text = (
+        "Tabel (bedragen x € 1 mln.)\n | | 2025 | 2026\n | Verplichtingen | 10,0 | 12,5\n | Uitgaven | 10,0 | 12,5\n"
+        "37.4 | Toegang, toelating en opvang vreemdelingen | 10,0 | 12,5\n"
+    )
+
+    figure = read(text, library).figures.get(BUDGET, "37.4", "2026")
+
+    assert (figure.digits, figure.decimals, figure.step, figure.unit) == (12_500, 0, 100, "kEUR")
+    assert figure.tolerance == 50
+
+
+def test_a_list_in_millions_says_so_above_it(library):
+    text = "Toerekening (x € 1 mln.)\n | bedrag\nBijdrage COA | 1.543,4\nBijdrage Nidos | 54,4\nTotaal | 1.597,8\n"
+
+    figure = read(text, library).figures.get("oda", "coa", "bedrag")
+
+    assert (figure.digits, figure.unit) == (1_543_400, "kEUR")
+
+
+def test_the_year_of_the_budget_is_found_without_the_years_that_are_over(library, article_text):
+    whole = read(article_text, library)
+    lines = article_text.splitlines()
+    shorter = "\n".join(lines).replace(" |  | 2024 | 2025", " |  | 2025").replace(" | 0 | ", " | ")
+
+    assert whole.budget_year == "2026"
+    assert read(shorter, library).budget_year == "2026"
+
+
+def test_what_would_command_a_terminal_is_dropped_from_a_label(library):
+    article = read("Soort | 2025 | 2026\nPeren\x1b[2J | 5 | 6\nAppels | 5 | 6\n", library)
+
+    assert all(figure.label.isprintable() for figure in article.figures)

@@ -40,9 +40,12 @@ class Article:
 
     @property
     def budget_year(self) -> str:
-        """The year the budget is for: the third column (t-2, t-1, t), whatever of them applies."""
+        """The year the budget is for: four before the last column (t-2 … t+4), or the third of a shorter table."""
         columns = sorted({c for cells in self.figures.rows(BUDGET).values() for c in cells if c.isdigit()})
-        return columns[2] if len(columns) > 2 else (columns[-1] if columns else "")
+        if not columns:
+            return ""
+        fourth_last = str(int(columns[-1]) - 4)
+        return fourth_last if fourth_last in columns else columns[min(2, len(columns) - 1)]
 
     @property
     def published(self) -> date:

@@ -17,6 +17,7 @@ from ketenraming.evidence.figure import Figure, Figures, Kind, Maturity
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.reading import Reading, RowMap, TableMap
 
+MONEY = {"kEUR": 0, "mEUR": 3, "bnEUR": 6}  # powers of ten over a thousand euros
 COUNTED_IN_STEPS = {"person", "application", "pupil", "arrival", "place"}
 
 
@@ -90,7 +91,8 @@ class _Reader:
             at = replace(place, column=column, at=entry.cell.at)
             maturity = Maturity.REALISATION if entry.column.realised else Maturity.FORECAST
             number = entry.number
-            self.figures.append(Figure(at, number.digits, unit, kind, number.decimals, step, maturity, label))
+            figure = Figure(at, number.digits, unit, kind, number.decimals, step, maturity, label)
+            self.figures.append(_in_thousands(figure))
 
     def add_loose(self, line: Line, place: Place) -> None:
         """Numbers that have no column: kept, counted, and said."""
@@ -144,7 +146,7 @@ class _Reader:
             for entry, column in cells:
                 if _column(entry.column.name, table) is None:
                     self.say("column-unknown", Severity.WARNING, replace(place, column=column), label=column)
-            units = [(e, c, table.unit_of(row, c) if row else table.unit) for e, c in cells]
+            units = [(e, c, _money(table.unit_of(row, c), grid.unit)) for e, c in cells]
             self.add_row(units, place, (row.kind if row and row.kind else table.kind), line.label)
         for missing in (row for row in table.rows if row.id not in seen):
             place = Place(self.document.name, table.id, missing.id, at=grid.at)
@@ -179,6 +181,19 @@ class _Reader:
             for i in range(before, len(self.figures)):
                 if self.figures[i].place.column not in applies:
                     self.figures[i] = replace(self.figures[i], maturity=Maturity.NOT_APPLICABLE)
+
+
+def _money(unit: str, printed: str) -> str:
+    """The unit of a cell: where it is money, the one that is printed above the table goes first."""
+    return printed if unit in MONEY and printed else unit
+
+
+def _in_thousands(figure: Figure) -> Figure:
+    """Millions as thousands, known to the same digit, so that money of different tables can be compared."""
+    noughts = MONEY.get(figure.unit, 0) - figure.decimals
+    if figure.unit in {"EUR", "kEUR"} or figure.unit not in MONEY or noughts < 0:
+        return figure
+    return replace(figure, digits=figure.digits * 10**noughts, step=figure.step * 10**noughts, decimals=0, unit="kEUR")
 
 
 def _applying_columns(grid: Grid) -> set[str]:

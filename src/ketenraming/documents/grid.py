@@ -70,7 +70,8 @@ def _split(row: tuple[Cell, ...]) -> tuple[str, str, int, int]:
             label, label_at = (f"{label} {text}".strip(), first)
     else:
         first += 1
-    return code, without_footnotes(label), first, label_at
+    printable = "".join(letter for letter in label if letter.isprintable())  # a label may be shown on a terminal
+    return code, without_footnotes(printable), first, label_at
 
 
 def _has_numbers(row: tuple[Cell, ...]) -> bool:

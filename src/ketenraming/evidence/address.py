@@ -63,10 +63,6 @@ class AddressTree:
         beside = {f"{address}/{name}" for name in ("verplichtingen", "ontvangsten")}
         return [n for n in self if parent(n.address) == address and n.address not in beside]
 
-    def leaves(self) -> list[Node]:
-        """The lines of expenditure: nodes with nothing below them."""
-        return [n for n in self if "." in n.address and not self.children(n.address)]
-
     def find(self, above: str, label: str) -> Node | None:
         """The node below an address that is printed under this label, or None."""
         return next((n for n in self if parent(n.address) == above and n.is_called(label)), None)

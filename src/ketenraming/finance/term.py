@@ -31,7 +31,6 @@ class How(StrEnum):
     """How a term was made."""
 
     PRINTED = "printed"
-    PARAMETER = "parameter"
     PRODUCT = "product"
     SUM = "sum"
     DIFFERENCE = "difference"

@@ -19,8 +19,6 @@ from ketenraming.finance.term import Flag, Term, carried, difference, product, t
 from ketenraming.scenarios.prices import Draws, Prices, carry_on, fixed_amounts, solve_prices
 from ketenraming.scenarios.volumes import lines, read_volumes
 
-LEVELS = (0.1, 0.5, 0.9)
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
