@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from chain.strategies import cases, one_draw
 from ketenraming.base.errors import ChainInvalid, NotInLibrary
-from ketenraming.chain.kernel import LANES
+from ketenraming.chain.machine import LANES
 from ketenraming.chain.reference import simulate as simulate_slowly
 from ketenraming.chain.run import names, simulate
 from ketenraming.chain.stage import Chain, Dwell, Inflow, Queue, Route, Server

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from ketenraming.cli import app
 
-HEAVY = ("numba", "pandas", "scipy", "altair", "numpy", "pydantic", "vl_convert", "lxml", "openpyxl", "babel")
+HEAVY = ("llvmlite", "pandas", "scipy", "altair", "numpy", "pydantic", "vl_convert", "lxml", "openpyxl", "babel")
 
 
 def command(*arguments: str, **options) -> subprocess.CompletedProcess:

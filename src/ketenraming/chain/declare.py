@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 from ketenraming.base.errors import ChainInvalid
@@ -10,6 +11,7 @@ from ketenraming.chain.stage import Chain, Dwell, Inflow, Queue, Route, Stage
 _EPSILON = 1e-9
 
 
+@lru_cache(maxsize=64)
 def validate(chain: Chain) -> None:
     """Raise ChainInvalid with every mistake of a declaration."""
     mistakes = [*_names(chain), *_stages(chain), *_routes(chain), *_shares(chain)]

@@ -1,84 +1,88 @@
-"""What a chain is run with: amounts packed for the kernel, and what can be wrong with them."""
+"""What a chain is run with: the amounts of its declaration as arrays, and what can be wrong with them."""
 
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ketenraming.chain import layout as at
 from ketenraming.chain.declare import exits
-from ketenraming.chain.stage import Amount, Chain, Dwell, Queue
+from ketenraming.chain.machine import LANES
+from ketenraming.chain.stage import Amount, Chain, Dwell, Inflow, Queue
 
 Floats = NDArray[np.float64]
 _EPSILON = 1e-9
 
 
 class Inputs:
-    """Amounts, packed: each once, with how far apart its months and its draws stand."""
+    """The amounts of a chain, each as an array of months (or 1) by draws (or 1); `mistakes` says what is wrong."""
 
-    def __init__(self, given: Mapping[str, ArrayLike], months: int, draws: int) -> None:
-        self.given = {name: np.asarray(value, dtype=np.float64) for name, value in given.items()}
-        self.months, self.draws = months, draws
-        self.packed: list[Floats] = []
-        self.index: dict[Amount, int] = {}
-        self.arrays: dict[Amount, Floats] = {}
-        self.steps: list[tuple[int, int, int]] = []
-        self.used: set[str] = set()
+    def __init__(self, chain: Chain, given: Mapping[str, ArrayLike], months: int, draws: int) -> None:
+        self._given, self._shape = given, (months, draws)
         self.mistakes: list[str] = []
-        self.size = 0
-
-    def add(self, amount: Amount | None) -> int:
-        """The index of an amount; minus one for none."""
-        if amount is None:
-            return at.NONE
-        if amount not in self.index:
-            self.index[amount] = len(self.steps)
-            self.arrays[amount] = self._array(amount)
-            self._pack(self.arrays[amount])
-        return self.index[amount]
+        self.arrays = {amount: self._array(amount) for amount in dict.fromkeys(_amounts(chain))}
+        self.mistakes += [f"the input {name!r} is used nowhere" for name in given if name not in self.arrays]
+        if not self.mistakes:
+            self.mistakes += _wrong_sums(chain, self.arrays)
 
     def _array(self, amount: Amount) -> Floats:
         if not isinstance(amount, str):
             return np.array([[float(amount)]])
-        self.used.add(amount)
-        array = self.given.get(amount)
-        if array is None:
-            self.mistakes.append(f"the input {amount!r} is not given")
-            return np.zeros((1, 1))
-        array = array.reshape(-1, 1) if array.ndim < 2 else array
-        wanted = ((1, self.months), (1, self.draws))
-        if array.ndim != 2 or any(n not in allowed for n, allowed in zip(array.shape, wanted, strict=True)):
-            shape = f"{self.months} months or 1, by {self.draws} draws or 1"
-            self.mistakes.append(f"the input {amount!r} has shape {array.shape}, not {shape}")
-            return np.zeros((1, 1))
-        if not np.isfinite(array).all() or array.min() < 0:
-            self.mistakes.append(f"the input {amount!r} holds values that are no numbers or below nought")
-            return np.zeros((1, 1))
+        mistake, array = f"the input {amount!r} is not given", np.zeros((1, 1))
+        if amount in self._given:
+            array = np.asarray(self._given[amount], dtype=np.float64)
+            array = array.reshape(-1, 1) if array.ndim < 2 else array
+            mistake = self._mistake(array)
+        if mistake:
+            self.mistakes.append(mistake.replace("this input", f"the input {amount!r}"))
         return array
 
-    def _pack(self, array: Floats) -> None:
-        rows, columns = array.shape
-        self.steps.append((self.size, columns if rows > 1 else 0, 1 if columns > 1 else 0))
-        self.packed.append(np.ascontiguousarray(array).ravel())
-        self.size += array.size
-
-    def of(self, amount: Amount) -> Floats:
-        """The array of an amount, months by draws or less."""
-        self.add(amount)
-        return self.arrays[amount]
+    def _mistake(self, array: Floats) -> str:
+        months, draws = self._shape
+        if array.ndim != 2 or array.shape[0] not in (1, months) or array.shape[1] not in (1, draws):
+            return f"this input has shape {array.shape}, not {months} months or 1, by {draws} draws or 1"
+        if not (array.min() >= 0 and array.max() < np.inf):  # no comparison holds for what is no number
+            return "this input holds values that are no numbers or below nought"
+        return ""
 
 
-def wrong_inputs(chain: Chain, given: Inputs) -> Iterator[str]:
-    """Inputs that nobody uses, and shares or chances that make more than one in some month or draw."""
-    yield from (f"the input {name!r} is used nowhere" for name in given.given if name not in given.used)
-    if given.mistakes:
-        return
+def packed(array: Floats, blocks: int) -> tuple[Floats, int, int]:
+    """An array for the kernel, whole blocks of draws; and how many bytes its months and its blocks stand apart."""
+    months, draws = array.shape
+    if draws == 1:
+        array = np.repeat(array, LANES, axis=1)
+    elif draws < blocks * LANES:
+        array = np.pad(array, ((0, 0), (0, blocks * LANES - draws)), mode="edge")
+    array = np.ascontiguousarray(array)
+    return array, array.strides[0] if months > 1 else 0, array.itemsize * LANES if draws > 1 else 0
+
+
+def _amounts(chain: Chain) -> Iterator[Amount]:
+    """Every amount of a declaration."""
+    yield from (server.capacity for server in chain.servers)
+    for stage in chain.stages:
+        if isinstance(stage, Inflow):
+            yield stage.amount
+        elif isinstance(stage, Dwell):
+            yield from (way_out.times for way_out in stage.exits)
+        else:
+            yield from () if stage.share is None else (stage.share,)
+            yield from () if stage.out_of_order is None else (stage.out_of_order.share,)
+    yield from (route.share for route in chain.routes)
+
+
+def _wrong_sums(chain: Chain, arrays: Mapping[Amount, Floats]) -> Iterator[str]:
+    """Shares or chances that make more than one in some month or draw."""
     for what, parts in _wholes(chain):
-        if parts and np.max(sum(given.of(part) for part in parts)) > 1 + _EPSILON:
+        if any(isinstance(part, str) for part in parts) and _most(arrays, parts) > 1 + _EPSILON:
             yield f"{what} make more than 1 in some month or draw"
     for stage in chain.stages:
         if isinstance(stage, Dwell):
-            yield from _wrong_chances(stage, given)
+            yield from _wrong_chances(stage, arrays)
+
+
+def _most(arrays: Mapping[Amount, Floats], parts: list[Amount]) -> float:
+    """The most that some amounts make together."""
+    return float(np.max(sum(arrays[part] for part in parts)))
 
 
 def _wholes(chain: Chain) -> Iterator[tuple[str, list[Amount]]]:
@@ -95,12 +99,14 @@ def _wholes(chain: Chain) -> Iterator[tuple[str, list[Amount]]]:
         yield f"{queue.name!r}: the shares out of order", [queue.out_of_order.share] if queue.out_of_order else []
 
 
-def _wrong_chances(dwell: Dwell, given: Inputs) -> Iterator[str]:
+def _wrong_chances(dwell: Dwell, arrays: Mapping[Amount, Floats]) -> Iterator[str]:
     """One finding when the chances to leave make more than one at some age, in some month or draw."""
-    longest = max(len(exit.hazard) for exit in dwell.exits)
-    most = sum(max(exit.hazard) * np.max(given.of(exit.times)) for exit in dwell.exits)
-    for age in range(longest if most > 1 else 0):
-        chances = sum(exit.hazard[min(age, len(exit.hazard) - 1)] * given.of(exit.times) for exit in dwell.exits)
+    if sum(max(way_out.hazard) * arrays[way_out.times].max() for way_out in dwell.exits) <= 1:
+        return
+    for age in range(max(len(way_out.hazard) for way_out in dwell.exits)):
+        chances = sum(
+            way_out.hazard[min(age, len(way_out.hazard) - 1)] * arrays[way_out.times] for way_out in dwell.exits
+        )
         if np.max(chances) > 1 + _EPSILON:
             yield f"{dwell.name!r}: at age {age} the chances to leave are {np.max(chances):.4g} in some month or draw"
             return

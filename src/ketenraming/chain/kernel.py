@@ -1,304 +1,209 @@
 """
-The compiled kernel: interprets the arrays of a `Program` for blocks of draws. It knows nothing about migration.
+The kernel of a chain: its declaration written out as a function that moves eight draws at once through all months.
 
-Draws are moved in blocks of `LANES` side by side, so that what is decided once per stage and month costs little and the
-arithmetic runs over contiguous lanes. People are kept by month of entry, so nobody is ever shifted from age to age: a
-queue served oldest first empties each cohort once and keeps a mark at the oldest that is not empty; those over their
-term are a running total; a dwell with one hazard for all ages is a filter. Every draw is computed by itself, so neither
-the size of a block nor the number of threads changes a result.
-
-Written for the compiler: whole arrays with indices instead of slices (a slice counts references), loops over lanes
-instead of array expressions (each would be compiled, and called, by itself), and no tuple of arrays passed on.
+Nothing is interpreted while it runs. Which stages there are, how they are served, which ages count and what is kept
+stand in the code; terms, hazards, weights, delays and people at the start stand in tables beside it, so a chain with
+other numbers is the same code. It knows nothing about migration, and must give what `reference` gives.
 """
 
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
-from ketenraming.chain import layout as at
-from ketenraming.chain.cache import njit
-
-LANES = 64
-
-# Rows of `sums`, by stage: everybody, those of the open age, the overdue, those younger than the cap.
-STOCK, OLD, LATE, YOUNG = range(4)
-
-
-@njit(nogil=True)
-def read(values, steps, amount, t, d0, draws, room, row):  # type: ignore[no-untyped-def]
-    """The lanes of an amount in a month; lanes past the last draw repeat it."""
-    begin, step = steps[amount, at.OFFSET] + t * steps[amount, at.BY_MONTH], steps[amount, at.BY_DRAW]
-    if step == 0:
-        for lane in range(LANES):
-            room[row, lane] = values[begin]
-    elif d0 + LANES <= draws:
-        for lane in range(LANES):
-            room[row, lane] = values[begin + d0 + lane]
-    else:
-        for lane in range(LANES):
-            room[row, lane] = values[begin + min(d0 + lane, draws - 1)]
+from ketenraming.chain.declare import in_order
+from ketenraming.chain.frame import ARRAYS, NAME, NO_TERM, NUMBERS, Frame, Noted, Pool, terms_of
+from ketenraming.chain.leaving import serve, stay
+from ketenraming.chain.machine import LANES, VECTOR, WHOLE, Compiled, Value, Var, compiled
+from ketenraming.chain.results import Wishes, channels, years_of
+from ketenraming.chain.stage import Amount, Chain, Dwell, Inflow, Queue, Route, Stage
 
 
-@njit(nogil=True)
-def serve(people, oldest, term, weight, by_late, room, now, min_age, backwards, low, high, cap, got):  # type: ignore[no-untyped-def]
+class Kernel(NamedTuple):
     """
-    Serve the lanes of a queue: room[0] is what its server has for it, room[1] the part of that that goes out of turn.
+    A compiled chain: call `run` with whole numbers and addresses, in the order of `NUMBERS` and `ARRAYS`.
 
-    That share goes equally to those between the cohorts low and high. The rest serves the oldest (or, backwards, the
-    newest) first; a cohort that is emptied is not looked at again.
+    `amounts` are its inputs, each to be given as an address and how many bytes its months and its blocks of draws stand
+    apart. `room` are the bytes of working memory that a call needs. `terms` are by cohort.
     """
-    newest, tallies = now - min_age, len(weight)
-    for lane in range(LANES):
-        left, served, on_time, young = room[0, lane], 0.0, 0.0, 0.0
-        part, i, step = 0.0, oldest[lane], 1
-        if room[1, lane] > 0.0:
-            total = 0.0
-            for k in range(low, high + 1):
-                total += people[lane, k]
-            part = min(1.0, left * room[1, lane] / total) if total > 0.0 else 0.0
-            left -= total * part
-            i = low if part > 0.0 else i
-        apart, first = part > 0.0, oldest[lane]
-        if backwards and not apart:
-            i, step = newest, -1
-        while apart or (left > 0.0 and first <= i <= newest):
-            n = people[lane, i]
-            out = n * part if apart else min(n, left)
-            people[lane, i] = n - out
-            served += out
-            late = now - i - term[i]
-            if late <= 0:
-                on_time += out
-            if now - i < cap:
-                young += out
-            for k in range(tallies):
-                which = min(max(late, 0) if by_late[k] else now - i, weight.shape[1] - 1)
-                got[at.FIRST_TALLY + k, lane] += out * weight[k, which]
-            if apart:
-                i += 1
-                if i > high:  # the share apart is served; on with the order
-                    apart = False
-                    i, step = (newest, -1) if backwards else (first, 1)
-            else:
-                left -= out
-                if out < n:
-                    break
-                i += step
-        if not backwards:
-            oldest[lane] = i
-        got[at.OUTFLOW, lane], got[at.ON_TIME, lane], got[at.UNDER_CAP, lane] = served, on_time, young
+
+    run: Compiled
+    reals: NDArray[np.float64]
+    wholes: NDArray[np.int64]
+    amounts: tuple[Amount, ...]
+    room: int
+    terms: Mapping[str, NDArray[np.int64]]
 
 
-@njit(nogil=True, fastmath={"reassoc", "nsz", "contract"})
-def stay(people, old, hazard, staying, now, exits, reach, got):  # type: ignore[no-untyped-def]
-    """One month of a dwell: every age loses its share by every exit; the last age, kept apart, is open."""
-    ages = hazard.shape[2]
-    count = min(ages, (reach + 15) // 16 * 16)  # whole vectors; who is not there yet counts as nobody
-    for lane in range(LANES):
-        old[lane] += people[lane, now - ages + 1]
-        people[lane, now - ages + 1] = 0.0
-        here, left = people[lane, now + 1 - count : now + 1], staying[lane, ages - count :]
-        for k in range(exits):
-            chance, gone = hazard[lane, k, ages - count :], 0.0
-            for j in range(count):
-                gone += here[j] * chance[j]
-            got[at.OUTFLOW + k, lane] = gone + old[lane] * hazard[lane, k, 0]
-        for j in range(count):
-            here[j] *= left[j]
-        old[lane] *= staying[lane, 0]
-
-
-@njit(nogil=True)
-def keep(kept, slot, row, d0, lanes, which, fade, weight):  # type: ignore[no-untyped-def]
-    """Write lanes: what stood there fades (0 replaces it, 1 adds to it), what comes is weighted."""
-    for lane in range(min(LANES, kept.shape[2] - d0)):
-        kept[slot, row, d0 + lane] = kept[slot, row, d0 + lane] * fade + lanes[which, lane] * weight
-
-
-@njit(nogil=True)
-def begin_block(stages, start, term, people, waiting, sums, oldest, history):  # type: ignore[no-untyped-def]
-    """Everyone where they are before the first month, by age; nobody on the way."""
-    people.fill(0.0)
-    waiting.fill(0.0)
-    sums.fill(0.0)
-    for s in range(len(stages)):
-        for lane in range(LANES):
-            oldest[s, lane] = history - stages[s, at.START_AGES]
-        for age in range(stages[s, at.START_AGES]):
-            i, n = history - 1 - age, start[s, age]
-            is_open = stages[s, at.KIND] == at.DWELL and age == history - 1
-            for lane in range(LANES):
-                people[s, lane, i] = 0.0 if is_open else n
-                sums[STOCK, s, lane] += n
-                sums[OLD, s, lane] += n if is_open else 0.0
-                sums[LATE, s, lane] += n if age > term[s, i] else 0.0
-                sums[YOUNG, s, lane] += n if age < stages[s, at.CAP] else 0.0
-
-
-@njit(nogil=True)
-def fill_hazards(flows, values, steps, base, t, d0, draws, first, exits, told, hazard, staying, room):  # type: ignore[no-untyped-def]
-    """The chances to leave a dwell and to stay, by lane and age, the oldest first as cohorts are: `told` of them."""
-    ages = hazard.shape[2]
-    staying.fill(1.0)
-    for k in range(exits):
-        read(values, steps, flows[first + k, at.TIMES], t, d0, draws, room, 0)
-        for lane in range(LANES):
-            for age in range(ages - told, ages):
-                chance = base[first + k, age] * room[0, lane]
-                hazard[lane, k, ages - 1 - age] = chance
-                staying[lane, ages - 1 - age] -= chance
-
-
-@njit(nogil=True)
-def send(flows, routes, values, steps, delay, flow, t, d0, draws, months, got, row, waiting, room):  # type: ignore[no-untyped-def]
-    """Pass a flow on along its routes: now, or spread over later months."""
-    for r in range(flows[flow, at.ROUTE_FIRST], flows[flow, at.ROUTE_END]):
-        to, begin, end = routes[r, at.TO], routes[r, at.DELAY_FIRST], routes[r, at.DELAY_END]
-        read(values, steps, routes[r, at.SHARE], t, d0, draws, room, 0)
-        for lane in range(LANES):
-            room[0, lane] *= got[row, lane]
-            waiting[to, t, lane] += room[0, lane] if begin == end else 0.0
-        for k in range(begin, min(end, begin + months - t)):
-            if delay[k] > 0.0:
-                for lane in range(LANES):
-                    waiting[to, t + k - begin, lane] += room[0, lane] * delay[k]
-
-
-@njit(nogil=True)
-def run_draws(p, low, high, months, years, profiles):  # type: ignore[no-untyped-def]
-    """Move the draws from low up to high through all months, and write what is asked for."""
-    stages, flows, channels, routes, capacity = p.stages, p.flows, p.channels, p.routes, p.capacity
-    values, steps, term, base, weight, by_late = p.values, p.steps, p.term, p.hazard, p.tally_weight, p.tally_late
-    due_first, due, delay, year_of, fade, share_of_year = (
-        p.due_first,
-        p.due,
-        p.delay,
-        p.year_of,
-        p.year_fade,
-        p.year_weight,
+@lru_cache(maxsize=64)
+def kernel_of(chain: Chain, months: int, wishes: Wishes, first_month: int) -> Kernel:
+    """The kernel of a valid chain for so many months, when what is asked for is there."""
+    frame = Frame(chain, months, wishes)
+    _write(frame, first_month)
+    return Kernel(
+        compiled(frame.code.finish(), NAME, len(NUMBERS) + len(ARRAYS)),
+        np.array(frame.reals or [0.0], dtype=np.float64),
+        np.array(frame.wholes or [0], dtype=np.int64),
+        tuple(frame.amounts),
+        np.dtype(np.float64).itemsize * LANES * frame.rooms,
+        {s.name: np.array(terms_of(s, months, chain.ages)) for s in chain.stages if isinstance(s, Queue)},
     )
-    number, ages, history, draws, span = len(stages), p.hazard.shape[1], p.history, p.draws, p.months
-    people, waiting = np.empty((number, LANES, history + span)), np.empty((number, span, LANES))
-    hazard, staying = np.empty((number, LANES, p.most_exits, ages)), np.empty((number, LANES, ages))
-    sums, oldest = np.empty((4, number, LANES)), np.empty((number, LANES), np.int64)
-    left, full = np.empty((len(capacity), LANES)), np.empty((len(capacity), LANES))
-    got, housed = np.empty((p.widest, LANES)), np.empty((2 * p.places + 1, LANES))
-    room = np.empty((2, LANES))
-    for d0 in range(low, high, LANES):
-        begin_block(stages, p.start, term, people, waiting, sums, oldest, history)
-        for t in range(span):
-            now = history + t
-            housed.fill(0.0)
-            for server in range(len(capacity)):
-                read(values, steps, capacity[server], t, d0, draws, full, server)
-                for lane in range(LANES):
-                    left[server, lane] = full[server, lane]
-            for s in range(number):  # what is kept for a queue is nobody else's, whoever comes first
-                if stages[s, at.RESERVED] >= 0:
-                    read(values, steps, stages[s, at.RESERVED], t, d0, draws, room, 0)
-                    server = stages[s, at.SERVER]
-                    for lane in range(LANES):
-                        left[server, lane] = max(0.0, left[server, lane] - full[server, lane] * room[0, lane])
-            for s in range(number):
-                kind, cap, first = stages[s, at.KIND], stages[s, at.CAP], stages[s, at.FLOW_FIRST]
-                got.fill(0.0)
-                if kind == at.INFLOW:
-                    read(values, steps, stages[s, at.AMOUNT], t, d0, draws, got, at.OUTFLOW)
-                    for lane in range(LANES):
-                        got[at.ARRIVED, lane] = got[at.OUTFLOW, lane]
-                else:
-                    for lane in range(LANES):
-                        arrived = waiting[s, t, lane]
-                        got[at.ARRIVED, lane] = arrived
-                        people[s, lane, now] = arrived
-                        got[at.STOCK_AVG, lane] = 0.5 * sums[STOCK, s, lane]
-                        sums[STOCK, s, lane] += arrived
-                if kind == at.QUEUE:
-                    server, reserved, apart = stages[s, at.SERVER], stages[s, at.RESERVED], stages[s, at.APART]
-                    for k in range(due_first[s, t], due_first[s, t + 1]):
-                        for lane in range(LANES):
-                            sums[LATE, s, lane] += people[s, lane, due[k]]
-                    if cap > 0:
-                        for lane in range(LANES):
-                            sums[YOUNG, s, lane] += people[s, lane, now] - people[s, lane, now - cap]
-                    for lane in range(LANES):
-                        room[0, lane], room[1, lane] = 1.0, 0.0
-                    if reserved >= 0:
-                        read(values, steps, reserved, t, d0, draws, room, 0)
-                    if apart >= 0:
-                        read(values, steps, apart, t, d0, draws, room, 1)
-                    for lane in range(LANES):
-                        mine = full[server, lane] * room[0, lane] if reserved >= 0 else left[server, lane]
-                        room[0, lane] = mine
-                    tally, end = stages[s, at.TALLY_FIRST], stages[s, at.TALLY_END]
-                    low, high = (
-                        max(now - stages[s, at.APART_TO], 0),
-                        now - max(stages[s, at.APART_FROM], stages[s, at.MIN_AGE]),
-                    )
-                    serve(
-                        people[s], oldest[s], term[s], weight[tally:end], by_late[tally:end], room, now,
-                        stages[s, at.MIN_AGE], stages[s, at.BACKWARDS] == 1, low, high, cap, got,
-                    )  # fmt: skip
-                    for lane in range(LANES):
-                        served = got[at.OUTFLOW, lane]
-                        if reserved < 0:
-                            left[server, lane] = max(0.0, left[server, lane] - served)
-                        sums[STOCK, s, lane] = max(0.0, sums[STOCK, s, lane] - served)
-                        sums[LATE, s, lane] = max(0.0, sums[LATE, s, lane] - (served - got[at.ON_TIME, lane]))
-                        sums[YOUNG, s, lane] = max(0.0, sums[YOUNG, s, lane] - got[at.UNDER_CAP, lane])
-                        got[at.OVERDUE, lane] = sums[LATE, s, lane]
-                elif kind == at.DWELL:
-                    exits, flat = stages[s, at.FLOW_END] - first, stages[s, at.FLAT] == 1
-                    if t == 0 or stages[s, at.MOVING] == 1:
-                        told = 1 if flat else ages
-                        fill_hazards(
-                            flows, values, steps, base, t, d0, draws, first, exits, told, hazard[s], staying[s], room
-                        )
-                    if flat:
-                        for k in range(exits):
-                            for lane in range(LANES):
-                                got[at.OUTFLOW + k, lane] = sums[STOCK, s, lane] * hazard[s, lane, k, 0]
-                    else:
-                        reach = t + stages[s, at.START_AGES] + 1
-                        stay(people[s], sums[OLD, s], hazard[s], staying[s], now, exits, reach, got)
-                    for k in range(exits):
-                        for lane in range(LANES):
-                            sums[STOCK, s, lane] -= got[at.OUTFLOW + k, lane]
-                    if cap > 0:
-                        for lane in range(LANES):
-                            sums[YOUNG, s, lane] = 0.0
-                            for age in range(cap):
-                                sums[YOUNG, s, lane] += people[s, lane, now - age]
-                if kind != at.INFLOW:
-                    place, slot = stages[s, at.PLACE], stages[s, at.PROFILE]
-                    for lane in range(LANES):
-                        got[at.STOCK_END, lane] = sums[STOCK, s, lane]
-                        got[at.STOCK_AVG, lane] += 0.5 * sums[STOCK, s, lane]
-                        got[at.UNDER_CAP, lane] = sums[YOUNG, s, lane]
-                        if place >= 0:
-                            housed[2 * place, lane] += got[at.STOCK_END, lane]
-                            housed[2 * place + 1, lane] += got[at.STOCK_AVG, lane]
-                    if slot >= 0:
-                        for i in range(now + 1):
-                            for lane in range(LANES):
-                                room[0, lane] = people[s, lane, i]
-                            keep(profiles[slot], t, min(now - i, ages - 1), d0, room, 0, 1.0, 1.0)
-                        keep(profiles[slot], t, ages - 1, d0, sums[OLD], s, 1.0, 1.0)
-                for c in range(stages[s, at.CHANNEL_FIRST], stages[s, at.CHANNEL_END]):
-                    row, month, year = (
-                        c - stages[s, at.CHANNEL_FIRST],
-                        channels[c, at.MONTH_SLOT],
-                        channels[c, at.YEAR_SLOT],
-                    )
-                    if month >= 0:
-                        keep(months, month, t, d0, got, row, 0.0, 1.0)
-                    if year >= 0:
-                        keep(years, year, year_of[t], d0, got, row, fade[c], share_of_year[c, year_of[t]])
-                for flow in range(first, stages[s, at.FLOW_END]):
-                    row = at.OUTFLOW + flow - first
-                    send(flows, routes, values, steps, delay, flow, t, d0, draws, span, got, row, waiting, room)
-            for row in range(2 * p.places):
-                c = p.place_channel + row
-                month, year = channels[c, at.MONTH_SLOT], channels[c, at.YEAR_SLOT]
-                if month >= 0:
-                    keep(months, month, t, d0, housed, row, 0.0, 1.0)
-                if year >= 0:
-                    keep(years, year, year_of[t], d0, housed, row, fade[c], share_of_year[c, year_of[t]])
+
+
+def _write(frame: Frame, first_month: int) -> None:
+    """The whole function: for each block of draws, all months."""
+    code, stages = frame.code, in_order(frame.chain)
+    with code.each(code.whole("first_block"), code.whole("end_block")) as frame.block:
+        pools = {s.name: _begin(frame, s) for s in stages if not isinstance(s, Inflow)}
+        totals = {name: code.var(0.0) for name in frame.wishes.by_year}
+        with code.each(0, frame.months) as month:
+            frame.enter(month)
+            noted = _Month(frame, stages, pools).write()
+            _keep_months(frame, noted)
+            _keep_years(frame, noted, totals, first_month)
+
+
+def _begin(frame: Frame, stage: Queue | Dwell) -> Pool:
+    """Everyone where they are before the first month; nobody on the way."""
+    code, history, start = frame.code, frame.history, stage.start
+    terms = terms_of(stage, frame.months, history) if isinstance(stage, Queue) else [NO_TERM] * history
+    old = start[history - 1] if isinstance(stage, Dwell) and len(start) == history else 0.0
+    late = sum(n for age, n in enumerate(start) if age > terms[history - 1 - age])
+    by_entry = [0.0] * (history - len(start)) + [*reversed(start)]
+    by_entry[0] -= old
+    people, table = frame.room_for(history + frame.months), frame.reals_of(by_entry)
+    with code.each(0, history) as i:
+        people[i] = table[i]
+    totals = frame.reals_of([sum(start), old, late, sum(start[: stage.cap])])
+    stock, older, overdue, young = (code.var(totals[i]) for i in range(4))
+    pool = Pool(people, stock, older, overdue, young, code.var(history - len(start), WHOLE))
+    delays = [len(route.delay) for route in frame.chain.routes if route.to == stage.name and route.delay]
+    if delays:
+        pool.arriving = frame.room_for(frame.months + max(delays))
+        with code.each(0, frame.months) as i:
+            pool.arriving[i] = 0.0
+    return pool
+
+
+class _Month:
+    """The code of one month: all stages in their order, and their routes."""
+
+    def __init__(self, frame: Frame, stages: list[Stage], pools: Mapping[str, Pool]) -> None:
+        self.frame, self.stages, self.pools = frame, stages, pools
+        self.noted: Noted = {}
+        self.full: dict[str, Value | float] = {}
+        self.left: dict[str, Var] = {}
+
+    def write(self) -> Noted:
+        """Write the month; what is noted in it."""
+        self._open_servers()
+        for pool in self.pools.values():
+            pool.joining = pool.arriving[self.frame.month] if pool.arriving else 0.0
+        for stage in self.stages:
+            flows = self._arrive(stage) if isinstance(stage, Inflow) else self._pass(stage, self.pools[stage.name])
+            for route in self.frame.chain.routes:
+                if route.source == stage.name:
+                    self._send(route, flows[route.exit])
+        return self.noted
+
+    def _open_servers(self) -> None:
+        """What each server can do this month, and what is left of that by what is kept for queues."""
+        code = self.frame.code
+        for server in self.frame.chain.servers:
+            full = self.full[server.name] = self.frame.amount(server.capacity)
+            left = self.left[server.name] = code.var(full)
+            for stage in self.stages:
+                if isinstance(stage, Queue) and stage.server == server.name and stage.share is not None:
+                    left.value = code.most(left.value - self.frame.amount(stage.share) * full, 0.0)
+
+    def _arrive(self, inflow: Inflow) -> Noted:
+        amount = self.noted[f"{inflow.name}_inflow"] = self.frame.amount(inflow.amount)
+        return {"": amount}
+
+    def _pass(self, stage: Queue | Dwell, pool: Pool) -> Noted:
+        """Let newcomers join and then people leave; who leaves, by exit."""
+        before = pool.stock.value
+        pool.people[self.frame.now] = pool.joining
+        pool.stock.value = before + pool.joining
+        flows = self._serve(stage, pool) if isinstance(stage, Queue) else self._stay(stage, pool)
+        stock, average = pool.stock.value, 0.5 * (before + pool.stock.value)
+        found = {"inflow": pool.joining, "stock_end": stock, "stock_avg": average, "under_cap": pool.young.value}
+        self._note(stage, found)
+        if stage.lives:
+            for name, number in ((f"{stage.lives}_stock_end", stock), (f"{stage.lives}_stock_avg", average)):
+                self.noted[name] = number + self.noted.get(name, 0.0)
+        if stage.name in self.frame.wishes.profiles:
+            _keep_profile(self.frame, stage, pool)
+        return flows
+
+    def _note(self, stage: Stage, found: Noted) -> None:
+        self.noted |= {f"{stage.name}_{what}": number for what, number in found.items()}
+
+    def _serve(self, queue: Queue, pool: Pool) -> Noted:
+        """Serve a queue with what is kept for it, or with what its server has left."""
+        left = self.left[queue.server]
+        kept = None if queue.share is None else self.full[queue.server] * self.frame.amount(queue.share)
+        found = serve(self.frame, queue, pool, left.value if kept is None else kept)
+        if kept is None:
+            left.value = self.frame.code.most(left.value - found["outflow"], 0.0)
+        self._note(queue, found)
+        return {"": found["outflow"]}
+
+    def _stay(self, dwell: Dwell, pool: Pool) -> Noted:
+        flows: Noted = dict(zip((way_out.name for way_out in dwell.exits), stay(self.frame, dwell, pool), strict=True))
+        self._note(dwell, {f"{way_out}_outflow": number for way_out, number in flows.items()})
+        return flows
+
+    def _send(self, route: Route, flow: Value | float) -> None:
+        """Pass people on: in this month, or spread over later ones."""
+        frame, pool, flow = self.frame, self.pools[route.to], flow * self.frame.amount(route.share)
+        arriving = pool.arriving
+        if not route.delay or arriving is None:
+            pool.joining = pool.joining + flow
+            return
+        table, first = frame.reals_of(route.delay), next(k for k, chance in enumerate(route.delay) if chance > 0)
+        if first == 0:
+            pool.joining, first = pool.joining + flow * table[0], 1
+        with frame.code.each(first, len(route.delay)) as k:
+            arriving[frame.month + k] += flow * table[k]
+
+
+# --- What is kept -----------------------------------------------------------------------------------------------------
+
+
+def _keep_months(frame: Frame, noted: Noted) -> None:
+    """Write what is asked for by month."""
+    out, blocks = frame.code.memory("months", VECTOR), frame.code.whole("blocks")
+    for slot, name in enumerate(frame.wishes.by_month):
+        out[(frame.month + slot * frame.months) * blocks + frame.block] = noted[name]
+
+
+def _keep_years(frame: Frame, noted: Noted, totals: Mapping[str, Var], first_month: int) -> None:
+    """Add the month to its year; write the year at its end."""
+    if not totals:
+        return
+    code, month, years = frame.code, frame.month, years_of(frame.months, first_month)
+    sizes = np.bincount(years)
+    shares, year = frame.reals_of([1.0 / sizes[year] for year in years]), frame.wholes_of(years)
+    is_end = frame.wholes_of([*np.diff(years).tolist(), 1])
+    how = {channel.name: channel.yearly for channel in channels(frame.chain)}
+    for name, total in totals.items():
+        part = noted[name] * shares[month] if how[name] == "mean" else noted[name]
+        total.value = part if how[name] == "last" else total.value + part
+    out, blocks = code.memory("years", VECTOR), code.whole("blocks")
+    with code.when(is_end[month] > 0):
+        for slot, total in enumerate(totals.values()):
+            out[(year[month] + slot * len(sizes)) * blocks + frame.block] = total.value
+            total.value = 0.0
+
+
+def _keep_profile(frame: Frame, stage: Queue | Dwell, pool: Pool) -> None:
+    """Write the people of a stage by age; the last age is open."""
+    code, last = frame.code, frame.history - 1
+    out, blocks = code.memory("profiles", VECTOR), code.whole("blocks")
+    row = (frame.month + frame.wishes.profiles.index(stage.name) * frame.months) * frame.history
+    with code.each(pool.oldest.value, frame.now + 1) as i:
+        out[(row + code.least(frame.now - i, last)) * blocks + frame.block] += pool.people[i]
+    out[(row + last) * blocks + frame.block] += pool.old.value

@@ -11,95 +11,20 @@ stages whose people are wanted by age. A year sums flows, takes the last of a st
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ketenraming.base.errors import NotInLibrary
-from ketenraming.chain.declare import in_order, validate
-from ketenraming.chain.program import Program, Wishes, channels, compile_chain
-from ketenraming.chain.stage import Chain, Queue
-
-if TYPE_CHECKING:
-    import pandas
-    import xarray
+from ketenraming.base.errors import ChainInvalid
+from ketenraming.chain.declare import validate
+from ketenraming.chain.inputs import Inputs, packed
+from ketenraming.chain.kernel import Kernel, kernel_of
+from ketenraming.chain.machine import LANES
+from ketenraming.chain.results import Results, Wishes, names, wrong_wishes, years_of
+from ketenraming.chain.stage import Chain
 
 Floats = NDArray[np.float64]
-CHUNK = 512  # draws a thread takes at a time; a multiple of the kernel's lanes
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What a run has kept: arrays by name, months (or years) by draws; profiles are months by ages by draws."""
-
-    chain: Chain
-    months: Mapping[str, Floats]
-    years: Mapping[str, Floats]
-    profiles: Mapping[str, Floats]
-    terms: Mapping[str, NDArray[np.int64]]
-
-    def __getitem__(self, name: str) -> Floats:
-        """A result by month; raises NotInLibrary with the nearest names."""
-        return _found(self.months, name)
-
-    def yearly(self, name: str) -> Floats:
-        """A result by year; raises NotInLibrary with the nearest names."""
-        return _found(self.years, name)
-
-    def profile(self, stage: str) -> Floats:
-        """The people of a stage at the end of each month by age; the last age is open."""
-        return _found(self.profiles, stage)
-
-    def overdue_by_months_late(self, queue: str) -> Floats:
-        """
-        The overdue people of a queue by months late (the first is one month), from its profile.
-
-        Those of the open last age are counted at that age: declare more ages than people wait.
-        """
-        profile, term = self.profile(queue), self.terms[queue]
-        months, ages, draws = profile.shape
-        late = np.zeros((months, ages, draws))
-        for t in range(months):
-            for age in range(ages):
-                over = age - int(term[ages + t - age])
-                if over > 0:
-                    late[t, over - 1] += profile[t, age]
-        return late
-
-    def to_pandas(self) -> "pandas.DataFrame":
-        """All monthly results in one long table: month, draw and a column for each result. Needs pandas."""
-        import pandas
-
-        months, draws = next(iter(self.months.values())).shape
-        index = pandas.MultiIndex.from_product([range(months), range(draws)], names=["month", "draw"])
-        return pandas.DataFrame({name: array.ravel() for name, array in self.months.items()}, index=index)
-
-    def to_xarray(self) -> "xarray.Dataset":
-        """All results with named axes: month, year, age, draw. Needs xarray."""
-        import xarray
-
-        found: dict[str, tuple[tuple[str, ...], Floats]]
-        found = {name: (("month", "draw"), array) for name, array in self.months.items()}
-        found |= {f"{name}_by_year": (("year", "draw"), array) for name, array in self.years.items()}
-        found |= {f"{name}_profile": (("month", "age", "draw"), array) for name, array in self.profiles.items()}
-        return xarray.Dataset(found, attrs={"chain": self.chain.name})
-
-
-def _found(kept: Mapping[str, Floats], name: str) -> Floats:
-    if name not in kept:
-        raise NotInLibrary("result that was kept", name, kept)
-    return kept[name]
-
-
-def names(chain: Chain) -> list[str]:
-    """The names of all results of a chain that mean something: nothing of terms or caps that were not declared."""
-    named = [channel.name for listed in channels(chain) for channel in listed]
-    without = {f"{s.name}_{what}" for s in chain.stages if isinstance(s, Queue) and s.term is None
-               for what in ("on_time", "overdue")}  # fmt: skip
-    without |= {f"{s.name}_under_cap" for s in chain.stages if not getattr(s, "cap", 0)}
-    return [name for name in named if name not in without]
+_TASKS = 4  # pieces of work for each thread, so that a slow one does not hold up the others
 
 
 def simulate(
@@ -122,27 +47,35 @@ def simulate(
     """
     validate(chain)
     wishes = Wishes(tuple(names(chain) if by_month is None else by_month), tuple(by_year), tuple(profiles))
-    program = compile_chain(chain, months, values, draws, wishes, first_month)
+    inputs = Inputs(chain, values, months, draws)
+    if mistakes := [*inputs.mistakes, *wrong_wishes(chain, wishes)]:
+        raise ChainInvalid(chain.name, mistakes)
+    kernel = kernel_of(chain, months, wishes, first_month)
+    width, years = -(-draws // LANES) * LANES, years_of(months, first_month)[-1] + 1
     out = (
-        np.zeros((len(wishes.by_month), months, draws)),
-        np.zeros((len(wishes.by_year), int(program.year_of[-1]) + 1, draws)),
-        np.zeros((len(wishes.profiles), months, chain.ages, draws)),
+        np.empty((len(wishes.by_month), months, width)),
+        np.empty((len(wishes.by_year), years, width)),
+        np.zeros((len(wishes.profiles), months, chain.ages, width)),
     )
-    _run(program, out, threads)
-    terms = {stage.name: program.term[i] for i, stage in enumerate(in_order(chain))}
-    kept = [dict(zip(asked, arrays, strict=True)) for asked, arrays in zip(wishes, out, strict=True)]
-    return Results(chain, kept[0], kept[1], kept[2], terms)
+    _run(kernel, inputs, out, width // LANES, threads)
+    kept = [dict(zip(asked, array[..., :draws], strict=True)) for asked, array in zip(wishes, out, strict=True)]
+    return Results(chain, kept[0], kept[1], kept[2], kernel.terms)
 
 
-def _run(program: Program, out: tuple[Floats, Floats, Floats], threads: int) -> None:
-    """Let threads take chunks of draws; each draw is computed by itself, whoever takes it."""
-    from ketenraming.chain.kernel import run_draws
+def _run(kernel: Kernel, inputs: Inputs, out: tuple[Floats, ...], blocks: int, threads: int) -> None:
+    """Let threads take blocks of draws; each draw is computed by itself, whoever takes it."""
+    arrays = [packed(inputs.arrays[amount], blocks) for amount in kernel.amounts]
+    table = np.array([(array.ctypes.data, *steps) for array, *steps in arrays], dtype=np.int64)
+    addresses = [array.ctypes.data for array in (table, kernel.reals, kernel.wholes, *out)]
 
-    lows = range(0, program.draws, CHUNK)
-    if threads == 1 or len(lows) == 1:
-        run_draws(program, 0, program.draws, *out)
+    def task(first: int, end: int) -> None:
+        room = np.empty(kernel.room + 64, dtype=np.uint8)
+        kernel.run(first, end, blocks, *addresses, -(-room.ctypes.data // 64) * 64)
+
+    if threads == 1:
+        task(0, blocks)
         return
+    edges = [blocks * n // (threads * _TASKS) for n in range(threads * _TASKS + 1)]
     with ThreadPoolExecutor(threads) as pool:
-        tasks = [pool.submit(run_draws, program, low, min(low + CHUNK, program.draws), *out) for low in lows]
-        for task in tasks:
-            task.result()
+        for done in [pool.submit(task, first, end) for first, end in zip(edges, edges[1:], strict=False)]:
+            done.result()
