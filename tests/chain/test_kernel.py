@@ -9,8 +9,9 @@ from chain.strategies import cases, one_draw
 from ketenraming.base.errors import ChainInvalid, NotInLibrary
 from ketenraming.chain.machine import LANES
 from ketenraming.chain.reference import simulate as simulate_slowly
-from ketenraming.chain.run import names, simulate
-from ketenraming.chain.stage import Chain, Dwell, Inflow, Queue, Route, Server
+from ketenraming.chain.results import names
+from ketenraming.chain.run import bands, simulate
+from ketenraming.chain.stage import Chain, Dwell, Exit, Inflow, Queue, Route, Server
 from ketenraming.chain.toy import MONTHS, TOY
 
 
@@ -122,6 +123,24 @@ def test_only_what_is_asked_for_is_kept():
         results["reception_stock_avg"]
 
 
+def test_bands_are_quantiles_of_all_draws_however_few_are_kept_at_a_time(monkeypatch):
+    values, asked = toy_values(50), ["reception_stock_end", "decision_overdue", "housing_outflow"]
+    everything = simulate(TOY, MONTHS, values, 50)
+
+    for kept in (1, 2**30):
+        monkeypatch.setattr("ketenraming.chain.run._KEPT", kept)
+        found = bands(TOY, MONTHS, values, 50, asked, (0.1, 0.5))
+        assert list(found) == asked
+        for name in asked:
+            np.testing.assert_array_equal(found[name], np.quantile(everything[name], (0.1, 0.5), axis=1))
+
+
+@pytest.mark.parametrize(("months", "draws"), [(0, 1), (1, 0), (100_000, 1), (1, 10_000_000)])
+def test_a_run_has_bounds(months, draws):
+    with pytest.raises(ChainInvalid, match="a run has 1 to"):
+        simulate(TOY, months, toy_values(1), draws)
+
+
 def test_overdue_people_are_told_by_months_late():
     results = simulate(TOY, MONTHS, toy_values(2), 2, profiles=["decision"])
 
@@ -141,8 +160,6 @@ def test_a_steady_queue_obeys_littles_law():
 
 
 def test_a_steady_dwell_obeys_littles_law():
-    from ketenraming.chain.stage import Exit
-
     chain = Chain("d", (Inflow("in_", 100.0), Dwell("d", (Exit("out", (0.1,)),))), (Route("in_", "d"),))
 
     results = simulate(chain, 400, {})
@@ -174,6 +191,10 @@ MISTAKES = {
     "a delay that loses people": (
         Chain("c", (Inflow("a", 1.0), Queue("q", "s")), (Route("a", "q", delay=(0.0, 0.5)),), (Server("s", 1.0),)),
         "the chances of the delay make 0.5, not 1",
+    ),
+    "capacity on a dwell": (
+        Chain("c", (Dwell("d", (Exit("out", (0.1,)),), server="s"),)),
+        "'d' has no capacity: nobody works for a dwell",
     ),
     "an unknown server": (Chain("c", (Queue("q", "nobody"),)), "there is no server 'nobody'"),
     "an idle server": (Chain("c", (Inflow("a", 1.0),), (), (Server("s", 1.0),)), "works for no queue"),

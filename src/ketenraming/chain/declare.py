@@ -120,6 +120,8 @@ def _tallies(queue: Queue) -> Iterator[str]:
 
 
 def _dwell(dwell: Dwell, ages: int) -> Iterator[str]:
+    if dwell.server:
+        yield f"{dwell.name!r} has no capacity: nobody works for a dwell. Declare a Queue that {dwell.server!r} serves"
     if not dwell.exits:
         yield f"{dwell.name!r} has no exit"
     for name, times in Counter(exit.name for exit in dwell.exits).items():
@@ -130,6 +132,11 @@ def _dwell(dwell: Dwell, ages: int) -> Iterator[str]:
             yield f"{dwell.name!r}: the hazards of {exit.name!r} are chances from 0 to 1"
         if isinstance(exit.times, int | float) and exit.times < 0:
             yield f"{dwell.name!r}: {exit.name!r} is taken a negative number of times"
+    yield from _chances(dwell, ages)
+
+
+def _chances(dwell: Dwell, ages: int) -> Iterator[str]:
+    """The first age at which the chances that are numbers make more than one."""
     fixed = [exit for exit in dwell.exits if not isinstance(exit.times, str) and exit.hazard]
     for age in range(ages):
         chances = sum(exit.hazard[min(age, len(exit.hazard) - 1)] * float(exit.times) for exit in fixed)

@@ -11,6 +11,7 @@ from ketenraming.chain.stage import Amount, Chain, Dwell, Inflow, Queue
 
 Floats = NDArray[np.float64]
 _EPSILON = 1e-9
+_MOST_MONTHS, _MOST_DRAWS = 1_200, 1_000_000
 
 
 class Inputs:
@@ -18,7 +19,11 @@ class Inputs:
 
     def __init__(self, chain: Chain, given: Mapping[str, ArrayLike], months: int, draws: int) -> None:
         self._given, self._shape = given, (months, draws)
-        self.mistakes: list[str] = []
+        self.mistakes = [
+            f"a run has 1 to {most} {what}, not {number}"
+            for what, number, most in (("months", months, _MOST_MONTHS), ("draws", draws, _MOST_DRAWS))
+            if not 1 <= number <= most
+        ]
         self.arrays = {amount: self._array(amount) for amount in dict.fromkeys(_amounts(chain))}
         self.mistakes += [f"the input {name!r} is used nowhere" for name in given if name not in self.arrays]
         if not self.mistakes:

@@ -6,7 +6,8 @@ Running a chain: `simulate` moves its people through the months, for any number 
     results.yearly("decision_outflow")      # years by draws, where it was kept by year
 
 What is kept decides the memory: `by_month` and `by_year` name results (None keeps all by month), `profiles` names
-stages whose people are wanted by age. A year sums flows, takes the last of a stock at the end, and the mean of a mean.
+stages whose people are wanted by age; `bands` gives quantiles over draws and keeps no draws. A year sums flows, takes
+the last of a stock at the end, and the mean of a mean.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,7 @@ from ketenraming.chain.results import Results, Wishes, names, wrong_wishes, year
 from ketenraming.chain.stage import Chain
 
 Floats = NDArray[np.float64]
+_KEPT = 256 * 2**20  # bytes of draws that `bands` keeps at a time
 _TASKS = 4  # pieces of work for each thread, so that a slow one does not hold up the others
 
 
@@ -60,6 +62,27 @@ def simulate(
     _run(kernel, inputs, out, width // LANES, threads)
     kept = [dict(zip(asked, array[..., :draws], strict=True)) for asked, array in zip(wishes, out, strict=True)]
     return Results(chain, kept[0], kept[1], kept[2], kernel.terms)
+
+
+def bands(
+    chain: Chain,
+    months: int,
+    values: Mapping[str, ArrayLike],
+    draws: int,
+    of: Sequence[str],
+    probabilities: Sequence[float] = (0.1, 0.25, 0.5, 0.75, 0.9),
+    threads: int = 1,
+) -> dict[str, Floats]:
+    """
+    Quantiles over the draws of results by month, as arrays of probabilities by months.
+
+    The draws of a few results are kept at a time; the chain is run again for the next few, which gives the same draws.
+    """
+    size, found = max(1, _KEPT // (np.dtype(np.float64).itemsize * months * draws)), dict[str, Floats]()
+    for first in range(0, len(of), size):
+        results = simulate(chain, months, values, draws, by_month=of[first : first + size], threads=threads)
+        found |= {name: np.quantile(kept, probabilities, axis=1) for name, kept in results.months.items()}
+    return found
 
 
 def _run(kernel: Kernel, inputs: Inputs, out: tuple[Floats, ...], blocks: int, threads: int) -> None:

@@ -96,7 +96,11 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class Dwell:
-    """People who stay until one of several exits takes them."""
+    """
+    People who stay until one of several exits takes them.
+
+    Nobody works for a dwell: a `server` is refused, with what to do instead.
+    """
 
     name: str
     exits: tuple[Exit, ...]
@@ -104,6 +108,7 @@ class Dwell:
     lives: str = ""
     cap: int = 0
     unit: str = "person"
+    server: str = ""
 
 
 @dataclass(frozen=True, slots=True)
