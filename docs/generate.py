@@ -18,9 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from ketenraming.documents.blocks import Limits
+from ketenraming.evidence.agreement import disagreements
 from ketenraming.evidence.library import Library, load
 from ketenraming.evidence.parameter import DatedValue
+from ketenraming.evidence.series import Series
 from ketenraming.reports.numbers import Lang, number
+from ketenraming.reports.words import sentence
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
@@ -116,6 +119,10 @@ def pages(library: Library) -> dict[str, str]:
         "assumed.md": assumed_table(library),
         "presumed.md": presumed_table(library),
         "variables.md": variables_page(library),
+        "series.md": series_page(library),
+        "lags.md": lags_table(library),
+        "forecasts.md": forecasts_table(library),
+        "disagreements.md": disagreements_list(library),
         "addresses.md": addresses_page(library),
         "tables.md": tables_page(library),
         "limits.md": limits_table(),
@@ -220,6 +227,48 @@ def variables_page(library: Library) -> str:
     units = [(code(u.unit), code(u.base), f"{u.factor:,.0f}", u.label_en, u.label_nl) for u in library.units.values()]
     head = ["name", "English label", "Dutch label", "unit", "unit of a year", "measure", "a year is made by", "note"]
     return f"{table(head, rows)}\n## Units\n\n{table(['unit', 'in base units', 'factor', 'English', 'Dutch'], units)}"
+
+
+def series_page(library: Library) -> str:
+    """Every series with its labels, its coverage, who published it and how many observations there are."""
+    head = ["id", "English label", "Dutch label", "unit", "by", "a year is made by", "publisher", "from", "until"]
+    rows = [(*_series_row(s), s.complete, len(s.observations), s.note) for s in library.series.values()]
+    return table([*head, "complete over", "observations", "note"], rows)
+
+
+def _series_row(s: Series) -> tuple[object, ...]:
+    first, last = (s.observations[0].period, s.observations[-1].period) if s.observations else ("", "")
+    return code(s.id), s.label_en, s.label_nl, code(s.unit), s.frequency, s.yearly, s.publisher, first, last
+
+
+def lags_table(library: Library) -> str:
+    """How long after a period a number is taken to be known, where no day was printed."""
+    rules: dict[tuple[int, str], list[Series]] = {}
+    for s in library.series.values():
+        if s.lag_days is not None and any(o.assumed for o in s.observations):
+            rules.setdefault((s.lag_days, s.lag_because), []).append(s)
+    rows = [
+        (days, because, len(named), ", ".join(code(s.id) for s in named[:3]) + (", …" if len(named) > 3 else ""))
+        for (days, because), named in sorted(rules.items())
+    ]
+    return table(["days after the period", "because", "series", "such as"], rows)
+
+
+def forecasts_table(library: Library) -> str:
+    """What others forecast, by the day on which they did."""
+    rows = [
+        (f.made_on, code(f.series), f.period, *(_amount(x) for x in (f.low, f.central, f.high)), code(f.source), f.via)
+        for f in library.forecasts
+    ]
+    return table(["made on", "series", "of", "low", "central", "high", "source", "read in"], rows)
+
+
+def _amount(value: float | None) -> str:
+    return "" if value is None else f"{value:,.10g}"
+
+
+def disagreements_list(library: Library) -> str:
+    return "\n".join(f"- {sentence(finding, library, 'en')}" for finding in disagreements(library.series)) + "\n"
 
 
 def addresses_page(library: Library) -> str:

@@ -201,6 +201,9 @@ def library(
         "addresses": len(loaded.budget.nodes),
         "figures": sum(len(figures) for figures in loaded.editions.values()),
         "findings": len(loaded.findings),
+        "series": len(loaded.series),
+        "observations": sum(len(series.observations) for series in loaded.series.values()),
+        "forecasts": len(loaded.forecasts),
     }
     if shape is Shape.JSON:
         _print_json({"ok": True, "schema": "ketenraming/library/1", "digest": loaded.digest, **counts})

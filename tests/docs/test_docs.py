@@ -27,7 +27,7 @@ WRITTEN = sorted(
     if path.suffix in {".md", ".py", ".css", ".txt"} and not MADE & set(path.relative_to(DOCS).parts)
 )
 RECORDS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
-GIVERS = {"judged", "identity", "Finding", "_trouble", "say", "_against_law"}
+GIVERS = {"judged", "identity", "Finding", "_finding", "_trouble", "say", "_against_law"}
 
 
 def _codes(node: ast.AST) -> Iterator[str]:
@@ -76,7 +76,8 @@ def _name(page: Path) -> str:
 def test_every_finding_that_the_code_gives_has_words_and_every_word_is_given():
     worded = set(tomllib.loads((SOURCE / "library/checks/findings.toml").read_text(encoding="utf-8")))
 
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (SOURCE / "documents").rglob("*.py")]
+    rooms = [path for room in ("documents", "evidence") for path in (SOURCE / room).rglob("*.py")]
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in rooms]
     given = {code for tree in trees for code in _codes_given(tree) if code}
 
     assert given == worded

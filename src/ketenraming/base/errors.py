@@ -5,6 +5,7 @@ What can be wrong with a *request*. What is wrong with the *data* is a finding.
     ├── LibraryInvalid        the library's files hold mistakes; carries all of them
     ├── NotInLibrary          a name that is not there; says what was meant, perhaps
     ├── ParameterNotFound     no value in force on that day, as known on that day
+    ├── ObservationNotFound   a series does not hold what was asked, as known on that day
     ├── ChainInvalid          a chain that cannot be run; carries all mistakes
     ├── UnitMismatch          a quantity and a price that do not make euros
     └── DocumentUnreadable    this is not a document that can be read
@@ -46,6 +47,12 @@ class ParameterNotFound(KetenramingError):
     """A parameter has no value in force on a day, in what was published by another day."""
 
     code = "parameter-not-found"
+
+
+class ObservationNotFound(KetenramingError):
+    """A series has no observation of a period in what was published by a day, or no such periods at all."""
+
+    code = "observation-not-found"
 
 
 class UnitMismatch(KetenramingError):

@@ -22,6 +22,7 @@ class Files:
     root: Path
     mistakes: list[str] = field(default_factory=list)
     _lines: dict[Path, Any] = field(default_factory=dict)
+    _named: dict[tuple[Path, str], int] = field(default_factory=dict)
 
     def say(self, path: Path, line: int, what: str) -> None:
         """Keep a mistake with its file and line."""
@@ -88,6 +89,24 @@ class Files:
                 self.say(path, reader.line_num, "the row has more or fewer cells than the header")
             else:
                 yield path, reader.line_num, row
+
+    def by_name(self, model: type[Model], name: str | Path, key: str) -> dict[str, Model]:
+        """The rows of a CSV file as models by the name in one column; an empty cell is left to the model's default."""
+        found: dict[str, Model] = {}
+        may_be_empty = {column for column, of in model.model_fields.items() if not of.is_required()}
+        for path, line, row in self.rows(name):
+            before = len(self.mistakes)
+            item = self.parse(model, {c: cell for c, cell in row.items() if cell or c not in may_be_empty}, path)
+            if item is None:
+                self.mistakes[before:] = [re.sub(r":1:", f":{line}:", m, count=1) for m in self.mistakes[before:]]
+            elif found.setdefault(row[key], item) is not item:
+                self.say(path, line, f"{row[key]} is there twice")
+            self._named.setdefault((path, row.get(key, "")), line)
+        return found
+
+    def line_of_name(self, path: Path, name: str) -> int:
+        """The line of a name in a CSV file that was read by name; 0 where it is not there."""
+        return self._named.get((path, name), 0)
 
     def toml(self, name: str) -> dict[str, Any]:
         """A TOML file as a dictionary; empty when it is not TOML."""

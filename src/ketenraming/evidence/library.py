@@ -8,37 +8,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from ketenraming.base.errors import LibraryInvalid, NotInLibrary, UnitMismatch
+from ketenraming.base.errors import LibraryInvalid, NotInLibrary
 from ketenraming.base.finding import Place
-from ketenraming.base.quantity import split_unit
 from ketenraming.evidence.address import AddressTree, Node
 from ketenraming.evidence.figure import Figure, Figures, Kind, Maturity
 from ketenraming.evidence.files import Files
+from ketenraming.evidence.observed import Observed, read_observed
 from ketenraming.evidence.parameter import DatedValue, Parameter
 from ketenraming.evidence.reading import Reading
+from ketenraming.evidence.series import Forecast, Series
 from ketenraming.evidence.source import Source, Strict
-from ketenraming.evidence.variable import HOW_A_YEAR_IS_MADE, Variable
-
-Model = TypeVar("Model", bound=BaseModel)
+from ketenraming.evidence.variable import HOW_A_YEAR_IS_MADE, Unit, Variable, wrong_unit
 
 BASELINE = "begroting-2026-xx"  # the edition that is checked and estimated when nothing else is named
-
-
-class Unit(Strict):
-    """A unit of counting or money and what it is in base units."""
-
-    unit: str
-    base: str
-    factor: float
-    label_nl: str
-    label_en: str
+SERIES_SOURCES = "sources/series.csv"  # many and short, so in one file
 
 
 class CheckText(Strict):
@@ -95,6 +85,25 @@ class Library:
     messages: Mapping[str, Mapping[str, str]]
     digest: str = ""
 
+    @cached_property
+    def observed(self) -> Observed:
+        """
+        The observed series and the forecasts of others, read when first asked for.
+
+        Raises LibraryInvalid with all mistakes in their files.
+        """
+        return read_observed(self.root, self.units, self.sources)
+
+    @property
+    def series(self) -> Mapping[str, Series]:
+        """The observed series by id; an id that is not there raises NotInLibrary with the nearest ones."""
+        return self.observed.series
+
+    @property
+    def forecasts(self) -> tuple[Forecast, ...]:
+        """What others forecast, and on which day."""
+        return self.observed.forecasts
+
     def parameter(self, name: str) -> Parameter:
         """A parameter by name; raises NotInLibrary with the nearest names."""
         if name not in self.parameters:
@@ -117,33 +126,14 @@ class Library:
         return (figure.value * unit.factor, unit.base) if unit else (figure.value, figure.unit)
 
 
-def _known_unit(unit: str, units: Mapping[str, Unit]) -> str:
-    """Empty when a unit is known, else what is wrong with it."""
-    try:
-        unknown = [name for name in split_unit(unit) if name not in units]
-    except UnitMismatch as error:
-        return str(error)
-    return f"unknown unit {unit!r} ({', '.join(unknown)} is not in units.csv)" if unknown else ""
-
-
-def _by_name(read: Files, model: type[Model], name: str, key: str) -> dict[str, Model]:
-    found: dict[str, Model] = {}
-    for path, line, row in read.rows(name):
-        if (item := read.parse(model, row, path)) is None:
-            read.mistakes[-1] = re.sub(r":1:", f":{line}:", read.mistakes[-1], count=1)
-        elif found.setdefault(row[key], item) is not item:
-            read.say(path, line, f"{row[key]} is there twice")
-    return found
-
-
 def _sources(read: Files) -> dict[str, Source]:
-    found: dict[str, Source] = {}
+    found = read.by_name(Source, SERIES_SOURCES, "id")
     for path in read.all("sources", ".yaml"):
         source = read.parse(Source, read.yaml(path), path)
         if source and source.id != path.stem:
             read.say(path, 1, f"the id is {source.id!r}, the file is called {path.stem!r}")
-        elif source:
-            found[source.id] = source
+        elif source and found.setdefault(source.id, source) is not source:
+            read.say(path, 1, f"{source.id} is in {SERIES_SOURCES} too")
     return found
 
 
@@ -157,7 +147,7 @@ def _parameters(read: Files, units: Mapping[str, Unit], sources: Mapping[str, So
             read.say(path, 1, f"the id is {parameter.id!r}, the file is called {path.stem!r}")
         if found.setdefault(parameter.id, parameter) is not parameter:
             read.say(path, 1, f"there is another parameter called {parameter.id!r}")
-        if wrong := _known_unit(parameter.unit, units):
+        if wrong := wrong_unit(parameter.unit, units):
             read.say(path, read.line_of(path, ("unit",)), wrong)
         for overlap in parameter.overlaps():
             read.say(path, read.line_of(path, ("values",)), overlap)
@@ -198,7 +188,7 @@ def _readings(read: Files, units: Mapping[str, Unit]) -> dict[str, Reading]:
         found[path.stem] = reading
         used = [t.unit for t in reading.tables] + [r.unit for t in reading.tables for r in t.rows if r.unit]
         for unit in {*used, *(c.unit for c in reading.claims)}:
-            if wrong := _known_unit(unit, units):
+            if wrong := wrong_unit(unit, units):
                 read.say(path, 1, wrong)
         for i, claim in enumerate(reading.claims):
             try:
@@ -235,7 +225,7 @@ def _editions(read: Files, units: Mapping[str, Unit], sources: Mapping[str, Sour
             except (ValueError, KeyError) as error:
                 read.say(path, line, f"not a figure: {error}")
                 continue
-            if wrong := _known_unit(row["unit"], units):
+            if wrong := wrong_unit(row["unit"], units):
                 read.say(path, line, wrong)
         found[path.stem] = Figures(figures)
         for figure in found[path.stem].repeated:
@@ -283,12 +273,12 @@ def load(root: Path | None = None) -> Library:
     if not (root / "budget.yaml").is_file():
         raise LibraryInvalid([f"{root} holds no budget.yaml, so it is not a library."])
     read = Files(root)
-    units = _by_name(read, Unit, "units.csv", "unit")
-    variables = _by_name(read, Variable, "variables.csv", "name")
+    units = read.by_name(Unit, "units.csv", "unit")
+    variables = read.by_name(Variable, "variables.csv", "name")
     for variable in variables.values():
         path = read.root / "variables.csv"
         for unit in (variable.unit, variable.unit_of_a_year):
-            if wrong := _known_unit(unit, units):
+            if wrong := wrong_unit(unit, units):
                 read.say(path, 1, f"{variable.name}: {wrong}")
         if HOW_A_YEAR_IS_MADE[variable.measure] != variable.yearly:
             read.say(path, 1, f"{variable.name}: a year of {variable.measure} is not made by {variable.yearly}")

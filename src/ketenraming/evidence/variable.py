@@ -1,7 +1,10 @@
 """The variable dictionary: what is counted, in which unit, and how a year of it is made."""
 
+from collections.abc import Mapping
 from typing import Literal
 
+from ketenraming.base.errors import UnitMismatch
+from ketenraming.base.quantity import split_unit
 from ketenraming.evidence.source import Strict
 
 Measure = Literal[
@@ -22,6 +25,25 @@ HOW_A_YEAR_IS_MADE: dict[Measure, YearlySum] = {
     "euros": "sum",
     "stay": "none",
 }
+
+
+class Unit(Strict):
+    """A unit of counting or money and what it is in base units."""
+
+    unit: str
+    base: str
+    factor: float
+    label_nl: str
+    label_en: str
+
+
+def wrong_unit(unit: str, units: Mapping[str, Unit]) -> str:
+    """What is wrong with a unit; empty when all its names are known."""
+    try:
+        unknown = [name for name in split_unit(unit) if name not in units]
+    except UnitMismatch as error:
+        return str(error)
+    return f"unknown unit {unit!r} ({', '.join(unknown)} is not in units.csv)" if unknown else ""
 
 
 class Variable(Strict):

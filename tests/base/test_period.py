@@ -1,0 +1,56 @@
+"""Periods are written in one way, and know their days."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ketenraming.base.period import MONTHS_IN, Length, parse_period, periods, write_period
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "length"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31), Length.YEAR),
+        ("2024-H2", date(2024, 7, 1), date(2024, 12, 31), Length.HALFYEAR),
+        ("2024-Q1", date(2024, 1, 1), date(2024, 3, 31), Length.QUARTER),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29), Length.MONTH),
+        ("2024-02-29", date(2024, 2, 29), date(2024, 2, 29), Length.POINT),
+        ("2023-01..2023-10", date(2023, 1, 1), date(2023, 10, 31), Length.SPAN),
+        ("2022-02-24..2022-02-27", date(2022, 2, 24), date(2022, 2, 27), Length.SPAN),
+    ],
+)
+def test_a_period_is_read_from_what_is_written(text, first, last, length):
+    period = parse_period(text)
+
+    assert (period.first, period.last, period.length, str(period)) == (first, last, length, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "24", "2024-13", "2024-Q5", "2024-H3", "2024-2", "2023-02-29", "2024..2023", "x..2024"]
+)
+def test_what_is_no_period_is_refused(text):
+    with pytest.raises(ValueError):
+        parse_period(text)
+
+
+@given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)), length=st.sampled_from(sorted(MONTHS_IN)))
+def test_a_calendar_period_holds_the_day_it_was_written_for(day, length):
+    period = parse_period(write_period(day, length))
+
+    assert period.length is length
+    assert period.first <= day <= period.last
+
+
+@given(year=st.integers(1900, 2100), length=st.sampled_from(sorted(MONTHS_IN)))
+def test_the_periods_of_a_year_follow_each_other_and_fill_it(year, length):
+    whole = parse_period(str(year))
+
+    parts = list(periods(whole, whole, length))
+
+    assert len(parts) * MONTHS_IN[length] == 12
+    assert (parts[0].first, parts[-1].last) == (whole.first, whole.last)
+    assert all((after.first - before.last).days == 1 for before, after in pairwise(parts))
+    assert {part.year for part in parts} == {year}
