@@ -2,22 +2,22 @@
 The toy chain with simulation packages of others: PySD, BPTK-Py and SimPy, where they can be imported.
 
 PySD and BPTK-Py run the full chain, by age, with Euler steps of a month, and should give the same occupancy and overdue
-(PySD writes tables with eight digits, so it differs by some 1e-9).
-Neither knows queues by age, so what a queue serves is written out: at each age no more than the older leave. SimPy
-moves persons one by one at a tenth of the scale; it can only come near.
+(PySD writes tables with eight digits, so it differs by some 1e-9). Neither knows queues by age, so what a queue serves
+is written out: at each age no more than the older leave. The BPTK-Py model is the one of `tests/chain/test_peer.py`.
+SimPy moves persons one by one at a tenth of the scale; it can only come near.
 
-    uv run --no-sync --with pysd --with bptk-py --with simpy python benchmarks/engine/peers.py
+    uv run --no-sync --with pysd --with simpy python benchmarks/engine/peers.py
 """
 
-import operator
 import statistics
+import sys
 import tempfile
 import time
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,9 +30,11 @@ from rich.console import Console
 from rich.table import Table
 from toy_numpy import DELAY, HAZARDS, PENALTY
 
+sys.path.append(str(Path(__file__).parents[2] / "tests"))
+from chain import bptk_toy
+
 T = TypeVar("T")
 DRAWS = 3  # what the peers run of a set of inputs, one by one
-STARTS = {"decision": (2000, 15), "housing": (1500, 12), "return": (500, 10)}  # people at each age, number of ages
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,6 @@ def timed(run: Callable[[], T]) -> tuple[float, T]:
     started = time.perf_counter()
     given = run()
     return time.perf_counter() - started, given
-
-
-def by_age(pool: str) -> list[float]:
-    """The people of a pool at the start, by age."""
-    people, ages = STARTS[pool]
-    return [float(people)] * ages + [0.0] * (AGES - ages)
 
 
 def furthest(found: list[tuple[Array, Array]], given: Inputs) -> str:
@@ -96,9 +92,9 @@ def vensim() -> str:
         "H2[age]": HAZARDS[1],
         "H3[age]": HAZARDS[2],
         "DELAY[wait]": np.concatenate([[0.0, 0.0], DELAY]),
-        "D START[age]": np.array(by_age("decision")),
-        "W START[age]": np.array(by_age("housing")),
-        "R START[age]": np.array(by_age("return")),
+        "D START[age]": np.array(bptk_toy.at_start("decision")),
+        "W START[age]": np.array(bptk_toy.at_start("housing")),
+        "R START[age]": np.array(bptk_toy.at_start("return")),
     }
     equations = {
         **{name: "1" for name in ("X", "C", "H", "G", "M1", "M2", "M3")},
@@ -137,7 +133,7 @@ def vensim() -> str:
     return "{UTF-8}\n" + "".join(f"{part}\n\t~\t\n\t~\t\t|\n\n" for part in parts)
 
 
-def pysd_peer(given: Inputs) -> Score:
+def pysd_peers(given: Inputs) -> Iterator[Score]:
     """PySD: reads the Vensim model, translates it to Python with xarray, and runs draws one by one."""
     import pandas
     import pysd
@@ -156,7 +152,7 @@ def pysd_peer(given: Inputs) -> Score:
             took, frame = timed(lambda named=named: model.run(params=named, return_columns=wanted))
             seconds.append(took)
             found.append((frame["occupancy"].to_numpy(), frame["overdue"].to_numpy()))
-    return Score(
+    yield Score(
         f"PySD {version('pysd')}: all, by age", build, 1e6 * statistics.median(seconds[1:]), furthest(found[1:], given)
     )
 
@@ -164,118 +160,21 @@ def pysd_peer(given: Inputs) -> Score:
 # BPTK-Py: its system dynamics language, an element for each age
 
 
-class Elements:
-    """A BPTK-Py model in the making: an element for each age, as its language wants them."""
-
-    def __init__(self) -> None:
-        from BPTK_Py import Model, sd_functions
-
-        self.model = Model(starttime=0.0, stoptime=float(MONTHS), dt=1.0, name="toy")
-        self.functions = sd_functions
-
-    def converter(self, name: str, equation: Any) -> Any:
-        made = self.model.converter(name)
-        made.equation = equation
-        return made
-
-    def stocks(self, name: str, start: list[float]) -> list[Any]:
-        made = [self.model.stock(f"{name}{i}") for i in range(len(start))]
-        for stock, people in zip(made, start, strict=True):
-            stock.initial_value = people
-        return made
-
-    def total(self, name: str, terms: list[Any]) -> Any:
-        return self.converter(name, reduce(operator.add, terms))
-
-    def older(self, name: str, pool: list[Any], new: Any) -> list[Any]:
-        moved = [new, *pool[: AGES - 2], pool[AGES - 2] + pool[AGES - 1]]
-        return [self.converter(f"{name}_here{age}", people) for age, people in enumerate(moved)]
-
-    def keep(self, pool: list[Any], stay: list[Any]) -> None:
-        for stock, people in zip(pool, stay, strict=True):
-            stock.equation = people - stock
-
-    def queue(self, name: str, start: list[float], new: Any, capacity: Any, min_age: int) -> tuple[list, list]:
-        """Who is served and who stays, by age."""
-        pool = self.stocks(name, start)
-        here = self.older(name, pool, new)
-        out, left = [self.converter(f"{name}_nobody", 0.0)] * AGES, capacity
-        for age in reversed(range(min_age, AGES)):
-            out[age] = self.converter(f"{name}_out{age}", self.functions.min(here[age], left))
-            left = self.converter(f"{name}_left{age}", left - out[age])
-        stay = [self.converter(f"{name}_stay{age}", here[age] - out[age]) for age in range(AGES)]
-        self.keep(pool, stay)
-        return out, stay
-
-    def returning(self, name: str, start: list[float], new: Any, many: list[Any]) -> list[Any]:
-        """Who stays, by age, after three exits."""
-        pool = self.stocks(name, start)
-        here = self.older(name, pool, new)
-        stay = here
-        for i, exit_ in enumerate(("independent", "forced", "unsupervised")):
-            gone = [
-                self.converter(f"{exit_}{age}", here[age] * many[i] * float(HAZARDS[i, age])) for age in range(AGES)
-            ]
-            stay = [self.converter(f"after_{exit_}{age}", stay[age] - gone[age]) for age in range(AGES)]
-            self.total(exit_, gone)
-        self.keep(pool, stay)
-        return stay
-
-    def delayed(self, name: str, amount: Any) -> Any:
-        """What arrives this month of an amount that arrives months later."""
-        pending = self.stocks(name, [0.0] * 24)
-        shares = [0.0, 0.0, *map(float, DELAY)]
-        self.keep(pending, [later + amount * share for later, share in zip([*pending[1:], 0.0], shares, strict=True)])
-        return self.converter(f"{name}_now", 1.0 * pending[0])
-
-
-def bptk_model(given: Inputs, draw: int) -> Any:
-    """The toy chain of one draw."""
-    made = Elements()
-    value = {name: made.model.constant(name) for name in ("C", "H", "g", "m1", "m2", "m3")}
-    for name, constant in value.items():
-        constant.equation = float(given[name][draw])
-    made.model.points["X"] = [[float(t), float(given.inflow[t, draw])] for t in range(MONTHS)]
-    inflow = made.converter("X", made.functions.lookup(made.functions.time(), "X"))
-
-    out, waiting = made.queue("d", by_age("decision"), inflow, value["C"], 1)
-    decided = made.total("decided", out[1:])
-    made.total("on_time", out[1 : TERM + 1])
-    made.total("penalty", [out[age] * float(PENALTY[age]) for age in range(TERM + 1, AGES)])
-    made.total("overdue", waiting[TERM + 1 :])
-    grants = made.converter("grants", value["g"] * decided)
-    refused = made.converter("refused", decided - grants)
-    family = made.converter("family", made.delayed("p", made.converter("coming", grants * 0.6)))
-    housed, homeless = made.queue("w", by_age("housing"), grants + family, value["H"], 0)
-    made.total("housed", housed)
-    stay = made.returning("r", by_age("return"), refused, [value["m1"], value["m2"], value["m3"]])
-    pools = [made.total(f"{name}_all", pool) for name, pool in (("d", waiting), ("w", homeless), ("r", stay))]
-    made.total("occupancy", pools)
-    return made.model
-
-
-def bptk_peer(given: Inputs) -> Score:
-    """BPTK-Py: compiles equations to Python lambdas with memory; a model is made anew for each draw."""
+def bptk_peers(given: Inputs) -> Iterator[Score]:
+    """BPTK-Py: a model is made anew for each draw, and run by its engine in Python and by the one in Rust."""
     import BPTK_Py  # noqa: F401
 
-    wanted = ("occupancy", "overdue", "on_time", "penalty", "family", "housed", "independent", "forced", "unsupervised")
-    builds, seconds, found = [], [], []
-    for draw in range(given.draws):
-        built, model = timed(lambda draw=draw: bptk_model(given, draw))
-
-        def run(model: Any = model) -> dict[str, Array]:
-            return {name: np.array([model.evaluate_equation(name, float(t)) for t in range(MONTHS)]) for name in wanted}
-
-        took, columns = timed(run)
-        builds.append(built)
-        seconds.append(took)
-        found.append((columns["occupancy"], columns["overdue"]))
-    return Score(
-        f"BPTK-Py {version('bptk-py')}: all, by age",
-        statistics.median(builds),
-        1e6 * statistics.median(seconds),
-        furthest(found, given),
-    )
+    drawn = [{name: float(given[name][draw]) for name in bptk_toy.CONSTANTS} for draw in range(given.draws)]
+    built = [timed(partial(bptk_toy.bptk_model, given.inflow[:, draw], drawn[draw])) for draw in range(given.draws)]
+    build = statistics.median(seconds for seconds, _ in built)
+    for backend in ("python", "rust"):
+        runs = [timed(partial(model.simulate, list(bptk_toy.RESULTS), backend=backend)) for _, model in built]
+        yield Score(
+            f"BPTK-Py {version('bptk-py')}, in {backend.title()}: all, by age",
+            build,
+            1e6 * statistics.median(seconds for seconds, _ in runs),
+            furthest([(f["reception_stock_end"].to_numpy(), f["decision_overdue"].to_numpy()) for _, f in runs], given),
+        )
 
 
 # SimPy: persons
@@ -364,7 +263,7 @@ class Persons:
 
     def run(self) -> Array:
         """Everybody who is there at the start, and 72 months."""
-        scaled = {pool: (round(people * self.SCALE), ages) for pool, (people, ages) in STARTS.items()}
+        scaled = {pool: (round(people * self.SCALE), ages) for pool, (people, ages) in bptk_toy.STARTS.items()}
         for age in reversed(range(scaled["decision"][1])):
             for _ in range(scaled["decision"][0]):
                 self.env.process(self.applicant(-1 - age))
@@ -386,7 +285,7 @@ class Persons:
         self.people -= 1
 
 
-def simpy_peer(given: Inputs) -> Score:
+def simpy_peers(given: Inputs) -> Iterator[Score]:
     """SimPy at a tenth of the scale: events of persons per second, against what ours moves in the same time."""
     import simpy  # noqa: F401
 
@@ -403,7 +302,7 @@ def simpy_peer(given: Inputs) -> Score:
         seconds.append(took)
         speeds.append(persons.events / took)
         away.append(float(np.mean(np.abs(occupancy / reference[:, draw] - 1))))
-    return Score(
+    yield Score(
         f"SimPy {version('simpy')}: persons, a tenth: {statistics.median(speeds):.1e} moves/s (ours, in cohorts, "
         f"{moved / our_seconds:.1e})",
         0.0,
@@ -422,14 +321,13 @@ def main() -> None:
     many = inputs.draw(1000)
     ours.run(many)
     per_draw = 1e3 * statistics.median(timed(lambda: ours.run(many))[0] for _ in range(5))
-    for peer in (pysd_peer, bptk_peer, simpy_peer):
+    for peers in (pysd_peers, bptk_peers, simpy_peers):
         try:
-            score = peer(given)
+            for score in peers(given):
+                ratio = f"{score.per_draw / per_draw:,.0f}"
+                table.add_row(score.name, f"{score.build:.2f}", f"{score.per_draw / 1e3:,.1f}", ratio, score.difference)
         except ImportError as error:
-            console.print(f"Skipped {peer.__name__.removesuffix('_peer')}: {error}.")
-            continue
-        ratio = f"{score.per_draw / per_draw:,.0f}"
-        table.add_row(score.name, f"{score.build:.2f}", f"{score.per_draw / 1e3:,.1f}", ratio, score.difference)
+            console.print(f"Skipped {peers.__name__.removesuffix('_peers')}: {error}.")
     console.print(table)
 
 

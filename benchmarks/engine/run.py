@@ -3,14 +3,16 @@ The engine against the same chain in C and NumPy: do they agree, and how long do
 
 C is compiled there and then with gcc. All must agree with C-fast to nine digits, on ordinary inputs and on extremes.
 Then times: medians of rounds in which everyone has a turn, after a warm-up, because the machine is noisy; each turn
-allocates its outputs. Then whole processes: with an empty Numba cache, with a warm one, and their peak memory.
+allocates its outputs. Then whole processes from start to end, which for ours includes compiling, because nothing is
+kept on disk: their peak memory, and what a first call is made of.
 
     uv run python benchmarks/engine/run.py    # with 1, 1000 and 10000 draws: some minutes
     uv run python benchmarks/engine/run.py --draws 1000 --no-peers --no-processes    # one table
-    uv run --no-sync --with pysd --with bptk-py --with simpy python benchmarks/engine/run.py    # with all peers
+    uv run --no-sync --with pysd --with simpy python benchmarks/engine/run.py    # with all peers
 """
 
 import argparse
+import json
 import os
 import resource
 import statistics
@@ -21,17 +23,20 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import compiled
 import inputs
 import toy_numpy
-from inputs import Inputs, Outputs
+from compiled import Run
+from inputs import Inputs
 from rich.console import Console
 from rich.table import Table
 
-Run = Callable[[Inputs], Outputs]
+Clock = Callable[[Inputs, int], float]  # the seconds of so many runs
 
-C_FAST, C_LANES = "C-fast (draw by draw)", "C-lanes (8 draws at once)"
+C_FAST, C_LANES, OURS = "C-fast (draw by draw)", "C-lanes (8 draws at once)", "ours"
+FAST_MATH, TWO_THREADS = ", -ffast-math", ", 2 threads"
 TURN = 0.002  # seconds a turn should last at least
 BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 NOTEWORTHY = 0.1  # the share by which -ffast-math must differ to be shown
@@ -43,16 +48,42 @@ def contenders(folder: Path) -> dict[str, Run]:
     """Everyone who runs the toy chain, by name."""
     import ours
 
-    return {
-        C_FAST: compiled.build("toy_fast.c", folder),
-        f"{C_FAST}, -ffast-math": compiled.build("toy_fast.c", folder, "-ffast-math"),
-        C_LANES: compiled.build("toy_lanes.c", folder),
-        f"{C_LANES}, -ffast-math": compiled.build("toy_lanes.c", folder, "-ffast-math"),
-        "C-dense": compiled.build("toy_dense.c", folder),
-        "NumPy": toy_numpy.run,
-        "ours, 1 thread": partial(ours.run, threads=1),
-        "ours, 2 threads": partial(ours.run, threads=2),
+    everyone: dict[str, Run] = {}
+    for name, source in ((C_FAST, "toy_fast.c"), (C_LANES, "toy_lanes.c")):
+        library = compiled.build(source, folder)
+        everyone[name] = compiled.load(library)
+        everyone[name + FAST_MATH] = compiled.load(compiled.build(source, folder, "-ffast-math"))
+        everyone[name + TWO_THREADS] = compiled.load(library, threads=2)
+    everyone |= {"C-dense": compiled.load(compiled.build("toy_dense.c", folder)), "NumPy": toy_numpy.run}
+    return everyone | {OURS: ours.run, OURS + TWO_THREADS: partial(ours.run, threads=2)}
+
+
+def clocks(everyone: dict[str, Run], draws: int) -> dict[str, Clock]:
+    """
+    What is timed: everyone, and parts of ours, without what NumPy adds and without what surrounds the kernel.
+
+    Two threads have no turn where there is nothing to share.
+    """
+    import ours
+
+    parts: dict[str, Clock] = {
+        f"{OURS}, `simulate` alone": clock(ours.simulate),
+        f"{OURS}, kernel alone": ours.kernel_seconds,
     }
+    sharing = draws > compiled.BLOCK
+    return {name: clock(run) for name, run in everyone.items() if sharing or TWO_THREADS not in name} | parts
+
+
+def clock(run: Callable[[Inputs], Any]) -> Clock:
+    """Time runs from outside."""
+
+    def seconds(given: Inputs, times: int) -> float:
+        started = time.perf_counter()
+        for _ in range(times):
+            run(given)
+        return time.perf_counter() - started
+
+    return seconds
 
 
 def agree(everyone: dict[str, Run]) -> bool:
@@ -69,24 +100,18 @@ def agree(everyone: dict[str, Run]) -> bool:
     return right
 
 
-def measure(everyone: dict[str, Run], given: Inputs, rounds: int) -> dict[str, float]:
+def measure(everyone: dict[str, Clock], given: Inputs, rounds: int) -> dict[str, float]:
     """Median seconds per run of each; in a round everyone has a turn, and each round another begins."""
     repeats = {}
-    for name, run in everyone.items():
-        run(given)
-        started = time.perf_counter()
-        run(given)
-        repeats[name] = max(1, round(TURN / (time.perf_counter() - started)))
+    for name, seconds_of in everyone.items():
+        seconds_of(given, 1)
+        repeats[name] = max(1, round(TURN / seconds_of(given, 1)))
     seconds: dict[str, list[float]] = {name: [] for name in everyone}
     names = list(everyone)
     for number in range(rounds):
         first = number % len(names)
         for name in names[first:] + names[:first]:
-            run, times = everyone[name], repeats[name]
-            started = time.perf_counter()
-            for _ in range(times):
-                run(given)
-            seconds[name].append((time.perf_counter() - started) / times)
+            seconds[name].append(everyone[name](given, repeats[name]) / repeats[name])
     return {name: statistics.median(found) for name, found in seconds.items()}
 
 
@@ -111,10 +136,8 @@ def busy() -> float:
 
 def _unremarkable(medians: dict[str, float]) -> set[str]:
     """Variants with -ffast-math that take much the same time as those without."""
-    variants = [name for name in medians if name.endswith(", -ffast-math")]
-    return {
-        name for name in variants if abs(medians[name] / medians[name.removesuffix(", -ffast-math")] - 1) < NOTEWORTHY
-    }
+    variants = [name for name in medians if name.endswith(FAST_MATH)]
+    return {name for name in variants if abs(medians[name] / medians[name.removesuffix(FAST_MATH)] - 1) < NOTEWORTHY}
 
 
 def table_of_times(medians: dict[str, float], draws: int) -> Table:
@@ -129,18 +152,26 @@ def table_of_times(medians: dict[str, float], draws: int) -> Table:
     return table
 
 
+def gains(medians: dict[str, float]) -> str:
+    """How much faster two threads are than one, of ours and of C: what this machine gives is not ours to lose."""
+    ratios = (f"{name} {medians[name] / medians[name + TWO_THREADS]:.2f}" for name in (C_FAST, C_LANES, OURS))
+    return f"Times as fast with two threads as with one: {'; '.join(ratios)}."
+
+
 def alone(who: str, draws: int, library: str) -> None:
-    """What a process of its own does: run one engine once and print its peak memory in MB."""
-    given = inputs.draw(draws)
-    if who == "ours":
+    """What a process of its own does: run one engine once, and print what its first call took and its peak memory."""
+    given, first = inputs.draw(draws), dict[str, float]()
+    if who == OURS:
+        started = time.perf_counter()
         import ours
 
-        ours.run(given)
+        first["import"] = time.perf_counter() - started
+        first |= ours.first_call(given)
     elif who == "NumPy":
         toy_numpy.run(given)
     elif who == "C":
         compiled.load(Path(library))(given)
-    print(peak_memory())
+    print(json.dumps({**first, "memory": peak_memory()}))
 
 
 def peak_memory() -> float:
@@ -155,37 +186,30 @@ def peak_memory() -> float:
     return (peak[0] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
 
 
-def process(who: str, draws: int, library: Path, cache: str) -> tuple[float, float]:
-    """Wall seconds and peak memory in MB of a process that runs one engine once."""
+def process(who: str, draws: int, library: Path) -> dict[str, float]:
+    """Wall seconds and peak memory of a process that runs one engine once, and the parts of a first call of ours."""
     command = [sys.executable, str(Path(__file__)), "--alone", who, "--draws", str(draws), "--library", str(library)]
     started = time.perf_counter()
-    done = subprocess.run(
-        command, check=True, capture_output=True, text=True, env={**os.environ, "NUMBA_CACHE_DIR": cache}
-    )
-    return time.perf_counter() - started, float(done.stdout.split()[-1])
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {"wall": time.perf_counter() - started, **json.loads(done.stdout)}
 
 
-def table_of_processes(folder: Path, draws: Iterable[int], rounds: int) -> Table:
-    """Whole processes, from start to end: import, inputs, one run."""
-    table = Table(title=f"Whole processes: medians of {rounds}, empty cache of 3")
+def tables_of_processes(library: Path, draws: Iterable[int], rounds: int) -> tuple[Table, Table]:
+    """Whole processes, from start to end: import, inputs, one run; and what the first call of ours is made of."""
+    whole, parts = Table(title=f"Whole processes: medians of {rounds}"), Table(title="The first call of ours, in ms")
     for column in ("", "draws", "wall s", "peak MB"):
-        table.add_column(column, justify="right" if column else "left")
-    library = folder / "toy_fast.so"
-
-    def row(label: str, who: str, count: int, caches: list[str]) -> None:
-        found = [process(who, count, library, cache) for cache in caches]
-        wall, memory = (statistics.median(part) for part in zip(*found, strict=True))
-        table.add_row(label, str(count), f"{wall:.2f}", f"{memory:.0f}")
-
-    caches = [tempfile.mkdtemp(dir=folder) for _ in range(3)]
-    row("ours, empty Numba cache", "ours", 1, caches)
+        whole.add_column(column, justify="right" if column else "left")
+    for column in ("draws", "import", "write the code", "compile it", "run"):
+        parts.add_column(column, justify="right")
+    engines = {OURS: OURS, "NumPy": "NumPy", "C": "C-fast, compiled before", "nobody": "nothing but the inputs"}
     for count in draws:
-        process("ours", count, library, caches[0])  # types may differ: fill the cache for this count too
-        row("ours, warm Numba cache", "ours", count, caches[:1] * rounds)
-        row("NumPy", "NumPy", count, caches[:1] * rounds)
-        row("C-fast, compiled before", "C", count, caches[:1] * rounds)
-        row("nothing but the inputs", "nobody", count, caches[:1] * rounds)
-    return table
+        for who, label in engines.items():
+            runs = [process(who, count, library) for _ in range(rounds)]
+            found = {part: statistics.median(run[part] for run in runs) for part in runs[0]}
+            whole.add_row(label, str(count), f"{found['wall']:.2f}", f"{found['memory']:.0f}")
+            if who == OURS:
+                parts.add_row(str(count), *(f"{1e3 * found[column.header]:.1f}" for column in parts.columns[1:]))
+    return whole, parts
 
 
 def main() -> None:
@@ -208,11 +232,15 @@ def main() -> None:
             sys.exit("Not all agree with C-fast: no times.")
         for draws in options.draws:
             others, started = busy(), time.perf_counter()
-            console.print(table_of_times(measure(everyone, inputs.draw(draws), options.rounds), draws))
+            medians = measure(clocks(everyone, draws), inputs.draw(draws), options.rounds)
             others = (busy() - others) / (time.perf_counter() - started)
+            console.print(table_of_times(medians, draws))
+            if OURS + TWO_THREADS in medians:
+                console.print(gains(medians))
             console.print(f"Meanwhile others kept {others:.1f} of {os.cpu_count()} cores busy.\n")
         if not options.no_processes:
-            console.print(table_of_processes(Path(name), options.draws, min(options.rounds, 5)))
+            library, rounds = Path(name) / "toy_fast.so", min(options.rounds, 5)
+            console.print(*tables_of_processes(library, options.draws, rounds), sep="\n")
     if not options.no_peers:
         import peers
 

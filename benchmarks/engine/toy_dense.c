@@ -4,7 +4,6 @@
  */
 
 #include <math.h>
-#include <string.h>
 
 enum { AGES = 48, MONTHS = 72, YEARS = 6, TERM = 6 };
 enum { INFLOW, DECIDED, ON_TIME, PENALTY, GRANTS, FAMILY, HOUSED, EXIT_1, EXIT_2, EXIT_3, BELOW, ABOVE, COST, YEARLY };
@@ -37,8 +36,13 @@ static double sum(const double *pool)
     return total;
 }
 
-/* Inflow is (72, draws), parameters (7, draws); occupancy and overdue (72, draws), yearly (13, 6, draws). */
-void toy(long draws, const double *inflow, const double *parameters, double *occupancy, double *overdue, double *yearly)
+/*
+ * Run the draws from `begin` up to `end`, so that threads can share them.
+ *
+ * Inflow is (72, draws), parameters (7, draws); occupancy and overdue (72, draws), yearly (13, 6, draws).
+ */
+void toy(long begin, long end, long draws, const double *inflow, const double *parameters, double *occupancy,
+         double *overdue, double *yearly)
 {
     double delay[25] = {0}, hazard[3][AGES] = {{0}}, weights = 0;
     for (int k = 3; k <= 24; k++)
@@ -48,8 +52,9 @@ void toy(long draws, const double *inflow, const double *parameters, double *occ
         hazard[1][age] = age < 2 ? 0 : 0.02;
         hazard[2][age] = 0.01 + 0.08 * exp(-age / 8.0);
     }
-    memset(yearly, 0, sizeof(double) * YEARLY * YEARS * draws);
-    for (long s = 0; s < draws; s++) {
+    for (long s = begin; s < end; s++) {
+        for (int row = 0; row < YEARLY * YEARS; row++)
+            yearly[row * draws + s] = 0;
         double decision[AGES] = {0}, housing[AGES] = {0}, returning[AGES] = {0}, pending[MONTHS + 25] = {0};
         double served[AGES];
         const double granted = parameters[P_G * draws + s], places = parameters[P_K * draws + s];

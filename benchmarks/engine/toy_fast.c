@@ -168,14 +168,19 @@ static __attribute__((noinline)) void simulate(Draw *draw, const Tables *tables)
     }
 }
 
-/* Inflow is (72, draws), parameters (7, draws); occupancy and overdue (72, draws), yearly (13, 6, draws). */
-void toy(long draws, const double *inflow, const double *parameters, double *occupancy, double *overdue, double *yearly)
+/*
+ * Run the draws from `begin` up to `end`, so that threads can share them.
+ *
+ * Inflow is (72, draws), parameters (7, draws); occupancy and overdue (72, draws), yearly (13, 6, draws).
+ */
+void toy(long begin, long end, long draws, const double *inflow, const double *parameters, double *occupancy,
+         double *overdue, double *yearly)
 {
     Tables tables;
     Draw block[BLOCK];
     fill(&tables);
-    for (long first = 0; first < draws; first += BLOCK) {
-        const int count = draws - first < BLOCK ? (int)(draws - first) : BLOCK;
+    for (long first = begin; first < end; first += BLOCK) {
+        const int count = end - first < BLOCK ? (int)(end - first) : BLOCK;
         for (int t = 0; t < MONTHS; t++)
             for (int i = 0; i < count; i++)
                 block[i].inflow[t] = inflow[t * draws + first + i];

@@ -206,14 +206,19 @@ static void put(double *to, const Lanes *from, int rows, long draws, int count)
                 to[row * draws + lane] = from[row][lane];
 }
 
-/* Inflow is (72, draws), parameters (7, draws); occupancy and overdue (72, draws), yearly (13, 6, draws). */
-void toy(long draws, const double *inflow, const double *parameters, double *occupancy, double *overdue, double *yearly)
+/*
+ * Run the draws from `begin` up to `end`, so that threads can share them.
+ *
+ * Inflow is (72, draws), parameters (7, draws); occupancy and overdue (72, draws), yearly (13, 6, draws).
+ */
+void toy(long begin, long end, long draws, const double *inflow, const double *parameters, double *occupancy,
+         double *overdue, double *yearly)
 {
     Tables tables;
     Block block;
     fill(&tables);
-    for (long first = 0; first < draws; first += LANES) {
-        const int count = draws - first < LANES ? (int)(draws - first) : LANES;
+    for (long first = begin; first < end; first += LANES) {
+        const int count = end - first < LANES ? (int)(end - first) : LANES;
         get(block.inflow, inflow + first, MONTHS, draws, count);
         get(block.parameter, parameters + first, PARAMETERS, draws, count);
         simulate(&block, &tables);

@@ -15,7 +15,7 @@ from typing import Any
 
 AGES, MONTHS, TERM = 48, 72, 6
 STARTS = {"decision": (2_000.0, 15), "housing": (1_500.0, 12), "return": (500.0, 10)}  # people at each age, ages
-FAMILY = 0.6000001  # family members for each grant
+FAMILY = 0.6  # family members for each grant
 CONSTANTS = ("C", "H", "g", "m1", "m2", "m3")
 EXITS = ("independent", "forced", "unsupervised")
 RESULTS = (

@@ -1,8 +1,8 @@
 """
-Our engine against BPTK-Py, an engine by others, which gets the toy from a writing of its own.
+Our engine against BPTK-Py, an engine by others, which gets the toy in a writing of its own.
 
-BPTK-Py runs the model twice as well: in Python, and in Rust in a hundredth of the time. It is the latter that is asked
-here; that both agree is up to them, and `benchmarks/engine/peers.py` compares ours with both.
+BPTK-Py can run a model in Python and in Rust. It is Rust that is asked here, because it takes milliseconds instead of
+seconds a draw; `benchmarks/engine/peers.py` compares ours with both.
 """
 
 import numpy as np
