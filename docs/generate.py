@@ -24,6 +24,8 @@ from ketenraming.evidence.parameter import DatedValue
 from ketenraming.evidence.series import Series
 from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.words import sentence
+from ketenraming.scenarios.scenario import Change
+from ketenraming.scenarios.shelf import load_scenarios, names
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
@@ -132,6 +134,7 @@ def pages(library: Library) -> dict[str, str]:
         made[f"gap-{lang}.md"] = gap_table(run, priced, library, lang)
         made[f"prices-{lang}.md"] = price_table(traces, library, lang)
         made[f"coverage-{lang}.md"] = coverage_table(check, lang)
+        made[f"scenarios-{lang}.md"] = scenarios_page(library, lang)
     return made
 
 
@@ -311,6 +314,27 @@ def commands_page() -> str:
         f"{heading}```{{literalinclude}} _generated/{name}.txt\n:language: text\n```\n"
         for heading, name in shown.items()
     )
+
+
+def scenarios_page(library: Library, lang: Lang) -> str:
+    """Every shipped scenario: what is supposed, on whose word, what changes by how much and why."""
+    parts = []
+    for s in load_scenarios(list(names(library)), library):
+        title, reason = (s.title.nl, s.reason.nl) if lang == "nl" else (s.title.en, s.reason.en)
+        rows = [
+            (code(c.name), f"{c.from_}", "" if c.until == date.max else c.until, _how(c), c.note) for c in s.changes
+        ]
+        head = (
+            ["naam", "van", "tot en met", "hoe", "waarom"] if lang == "nl" else ["name", "from", "until", "how", "why"]
+        )
+        cited = f"{code(s.source.id)}, {s.source.where}. {s.source.because.strip()}"
+        parts.append(f"### {s.id}\n\n**{title}.** {reason.strip()}\n\n{cited}\n\n{table(head, rows)}")
+    return "\n".join(parts)
+
+
+def _how(change: Change) -> str:
+    size = getattr(change, change.how)
+    return f"{change.how} {size:,.10g}{' per year' if change.per else ''}"
 
 
 # ---- numbers of a run ------------------------------------------------------------------------------------------------

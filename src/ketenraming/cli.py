@@ -50,7 +50,11 @@ class Listing(StrEnum):
 
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the output.")]
 ShapeOption = Annotated[Shape, typer.Option("--format", help="A table for people, or one JSON document.")]
-DrawsOption = Annotated[int, typer.Option(min=1, max=100_000, help="How many times uncertain prices are drawn.")]
+DrawsOption = Annotated[int, typer.Option(min=1, max=100_000, help="How many times what is uncertain is drawn.")]
+ScenarioOption = Annotated[
+    list[str] | None,
+    typer.Option("--scenario", "-s", help="A scenario by its id, or a file; give it again to stack another upon it."),
+]
 SeedOption = Annotated[int, typer.Option(min=0, help="The same seed gives the same numbers.")]
 
 
@@ -68,6 +72,7 @@ def run(
     report: Annotated[bool, typer.Option(help="Write the HTML report.")] = True,
     draws: DrawsOption = 1000,
     seed: SeedOption = 7,
+    scenario: ScenarioOption = None,
     shape: ShapeOption = Shape.TABLE,
     lang: LangOption = Language.NL,
 ) -> None:
@@ -80,7 +85,7 @@ def run(
     from ketenraming.reports.words import say
     from ketenraming.scenarios.run import run as estimate
 
-    result = estimate(load(), draws=draws, seed=seed)
+    result = estimate(load(), draws=draws, seed=seed, scenarios=scenario or ())
     # The report first: when it cannot be written, nothing is printed that looks like success.
     written = _write_report(result, out, lang) if report else None
     if shape is Shape.JSON:
@@ -163,6 +168,7 @@ def trace(
     year: Annotated[str, typer.Argument(help="A year of the article, such as 2027.")],
     draws: DrawsOption = 1000,
     seed: SeedOption = 7,
+    scenario: ScenarioOption = None,
     shape: ShapeOption = Shape.TABLE,
     lang: LangOption = Language.NL,
 ) -> None:
@@ -174,7 +180,7 @@ def trace(
     from ketenraming.reports.terminal import print_trace
     from ketenraming.scenarios.run import run as estimate
 
-    result = estimate(load(), draws=draws, seed=seed)
+    result = estimate(load(), draws=draws, seed=seed, scenarios=scenario or ())
     row = result.row(address, year)
     if shape is Shape.JSON:
         _print_json(trace_as_json(row, result))

@@ -60,15 +60,34 @@ def test_run_prints_the_article_and_writes_a_report(tmp_path):
     outcome = command("run", "--out", str(tmp_path / "rapport"), "--draws", "50")
 
     assert outcome.returncode == 0, outcome.stderr
-    assert "5.009.301" in outcome.stdout
+    assert "922.330" in outcome.stdout  # COA in 2027, as printed
     assert (tmp_path / "rapport" / "index.html").stat().st_size > 10_000
 
 
 def test_run_speaks_english_when_asked():
     outcome = CliRunner().invoke(app, ["run", "--no-report", "--draws", "10", "--lang", "en"])
 
-    assert "5,009,301" in outcome.stdout
+    assert "922,330" in outcome.stdout
     assert "needed" in outcome.stdout
+
+
+def test_run_takes_scenarios_and_says_so():
+    options = ["run", "--no-report", "--draws", "10", "--format", "json"]
+
+    more = json.loads(CliRunner().invoke(app, [*options, "-s", "instroom-plus-10000"]).stdout)
+    usual = json.loads(CliRunner().invoke(app, options).stdout)
+
+    assert [scenario["id"] for scenario in more["scenarios"]] == ["instroom-plus-10000"]
+    coa = [run["lines"]["37.4/zbo/coa"]["years"]["2027"]["needed"]["central"] for run in (usual, more)]
+    assert coa[1] > coa[0]
+
+
+def test_an_unknown_scenario_is_refused_with_the_nearest():
+    outcome = command("run", "--no-report", "-s", "instroom-plus-1000")
+
+    assert outcome.returncode == 2
+    assert "instroom-plus-10000" in outcome.stderr
+    assert outcome.stdout == ""
 
 
 # Begroting 2026 XX, main table, row COA, 2027; key figures, mean occupancy, 2026 and 2027.
@@ -77,7 +96,7 @@ def test_run_as_json_gives_each_address_and_year():
 
     coa = document["lines"]["37.4/zbo/coa"]["years"]["2027"]
     assert coa["budgeted"] == 922_330_000
-    assert coa["needed"]["central"] == pytest.approx(123_770 * 4_190_539_000 / 103_540, abs=0.01)
+    assert coa["needed"]["central"] == pytest.approx(5.15e9, rel=0.02)
     assert coa["needed"]["p10"] < coa["needed"]["p50"] < coa["needed"]["p90"]
     assert "not_funded" in coa["flags"]
     assert len(document["weightiest"]) == 3
@@ -86,7 +105,7 @@ def test_run_as_json_gives_each_address_and_year():
 def test_trace_goes_down_to_the_printed_cell():
     outcome = CliRunner().invoke(app, ["trace", "37.4/zbo/coa", "2027", "--draws", "10"])
 
-    assert "begroting-2026-xx · kengetallen · opvang_stock_avg · 2027" in outcome.stdout
+    assert "begroting-2026-xx · kengetallen · opvang_inflow · 2027" in outcome.stdout
     assert "begroting-2026-xx · budgettaire-gevolgen · 37.4/zbo/coa · 2026" in outcome.stdout
 
 

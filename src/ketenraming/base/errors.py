@@ -7,12 +7,19 @@ What can be wrong with a *request*. What is wrong with the *data* is a finding.
     ├── ParameterNotFound     no value in force on that day, as known on that day
     ├── ObservationNotFound   a series does not hold what was asked, as known on that day
     ├── ChainInvalid          a chain that cannot be run; carries all mistakes
+    ├── ScenarioInvalid       scenarios that cannot be read, stacked or applied; carries all mistakes
     ├── UnitMismatch          a quantity and a price that do not make euros
     └── DocumentUnreadable    this is not a document that can be read
 """
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The known names that are nearest to one that is not there, as a question with a space before it, or nothing."""
+    near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
 class KetenramingError(Exception):
@@ -38,9 +45,7 @@ class NotInLibrary(KetenramingError):
     code = "not-in-library"
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        near = get_close_matches(name, list(known), n=3, cutoff=0.5)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        super().__init__(f"There is no {kind} {name!r}.{hint}")
+        super().__init__(f"There is no {kind} {name!r}.{did_you_mean(name, known)}")
 
 
 class ParameterNotFound(KetenramingError):
@@ -76,3 +81,14 @@ class ChainInvalid(KetenramingError):
         self.mistakes = tuple(mistakes)
         many = "mistake" if len(self.mistakes) == 1 else "mistakes"
         super().__init__("\n".join([f"The chain {name!r} has {len(self.mistakes)} {many}:", *self.mistakes]))
+
+
+class ScenarioInvalid(KetenramingError):
+    """Scenarios hold mistakes, or do not go together; `mistakes` lists them all with file and line."""
+
+    code = "scenario-invalid"
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        many = "mistake" if len(self.mistakes) == 1 else "mistakes"
+        super().__init__("\n".join([f"The scenarios hold {len(self.mistakes)} {many}:", *self.mistakes]))

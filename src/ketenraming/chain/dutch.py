@@ -101,7 +101,10 @@ def _asylum(start: Start, terms: Terms) -> Part:
         ),
         Dwell(
             "overig",
-            exits=(Exit("vertrek", (1.0,), times="overig_vertrek_rate"),),
+            exits=(
+                Exit("vertrek", (1.0,), times="overig_vertrek_rate"),
+                Exit("vergunning", (1.0,), times="overig_vergunning_rate"),
+            ),
             lives="coa",
             cap=YEAR,
             start=start.get("overig", ()),
@@ -123,9 +126,11 @@ def _asylum(start: Start, terms: Terms) -> Part:
         Route("aanmelding", to="asielbesluit", share="spoor4_coa_share"),
         Route("aanmelding", to="asielbesluit_elders", share="spoor4_elders_share"),
         Route("dublin", to="asielbesluit", exit="nationaal"),
+        Route("overig", to="huisvesting", exit="vergunning"),
         Route("kort", to="huisvesting", share="kort_granted_share"),
         Route("kort", to="terugkeer", share="kort_refused_share"),
         Route("asielbesluit", to="huisvesting", share="asielbesluit_granted_share"),
+        Route("asielbesluit_elders", to="huisvesting", share="asielbesluit_granted_share"),
         Route("asielbesluit", to="beroep", share="asielbesluit_beroep_share"),
         Route("asielbesluit", to="terugkeer", share="asielbesluit_terugkeer_share"),
         Route("beroep", to="huisvesting", exit="gegrond"),
@@ -145,6 +150,7 @@ def _family(start: Start, terms: Terms) -> Part:
             lives="buitenland",
             start=start.get("inreis", ()),
         ),
+        Inflow("nareis_eerder", "nareis_eerder_inflow", unit=CASE),  # from grants before the first month
         Inflow("nareis_bekend", "nareis_known_inflow"),  # arrivals that are known, in place of those who are let in
     )
     months = 12
@@ -152,6 +158,7 @@ def _family(start: Start, terms: Terms) -> Part:
     routes = (
         Route("asielbesluit", to="nareis", share="nareis_per_decision", spawning=True, delay=delay),
         Route("asielbesluit_elders", to="nareis", share="nareis_per_decision", spawning=True, delay=delay),
+        Route("nareis_eerder", to="nareis"),
         Route("nareis", to="inreis", share="nareis_granted_share", spawning=True),
         Route("inreis", to="huisvesting", exit="aankomst", share="nareis_coa_share"),
         Route("nareis_bekend", to="huisvesting", share="nareis_coa_share"),
@@ -160,17 +167,10 @@ def _family(start: Start, terms: Terms) -> Part:
 
 
 def _minors(start: Start) -> Part:
-    """Guardianship of unaccompanied minors, and those among them who are in care; both beside reception."""
-    leave = (Exit("meerderjarig", (1.0,), times="voogdij_rate"),)
-    stages = (
-        Dwell("voogdij", exits=leave, unit="pupil", start=start.get("voogdij", ())),
-        Dwell("verzorging", exits=leave, unit="pupil", start=start.get("verzorging", ())),
-    )
-    routes = (
-        Route("asiel", to="voogdij", share="amv_share", spawning=True),
-        Route("asiel", to="verzorging", share="amv_verzorging_share", spawning=True),
-    )
-    return stages, routes
+    """Guardianship of unaccompanied minors, beside their place in reception."""
+    leave = (Exit("einde", (1.0,), times="voogdij_rate"),)
+    stages = (Dwell("voogdij", exits=leave, unit="pupil", start=start.get("voogdij", ())),)
+    return stages, (Route("asiel", to="voogdij", share="amv_share", spawning=True),)
 
 
 def _return(start: Start) -> Part:

@@ -24,7 +24,7 @@ class Inputs:
             for what, number, most in (("months", months, _MOST_MONTHS), ("draws", draws, _MOST_DRAWS))
             if not 1 <= number <= most
         ]
-        self.arrays = {amount: self._array(amount) for amount in dict.fromkeys(_amounts(chain))}
+        self.arrays = {amount: self._array(amount) for amount in dict.fromkeys(amounts_of(chain))}
         self.mistakes += [f"the input {name!r} is used nowhere" for name in given if name not in self.arrays]
         if not self.mistakes:
             self.mistakes += _wrong_sums(chain, self.arrays)
@@ -61,7 +61,7 @@ def packed(array: Floats, blocks: int) -> tuple[Floats, int, int]:
     return array, array.strides[0] if months > 1 else 0, array.itemsize * LANES if draws > 1 else 0
 
 
-def _amounts(chain: Chain) -> Iterator[Amount]:
+def amounts_of(chain: Chain) -> Iterator[Amount]:
     """Every amount of a declaration."""
     yield from (server.capacity for server in chain.servers)
     for stage in chain.stages:

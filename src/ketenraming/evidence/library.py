@@ -25,6 +25,7 @@ from ketenraming.evidence.parameter import DatedValue, Parameter
 from ketenraming.evidence.reading import Reading
 from ketenraming.evidence.series import Forecast, Series
 from ketenraming.evidence.source import Source, Strict
+from ketenraming.evidence.start import read_start
 from ketenraming.evidence.variable import HOW_A_YEAR_IS_MADE, Unit, Variable, wrong_unit
 
 BASELINE = "begroting-2026-xx"  # the edition that is checked and estimated when nothing else is named
@@ -103,6 +104,15 @@ class Library:
     def forecasts(self) -> tuple[Forecast, ...]:
         """What others forecast, and on which day."""
         return self.observed.forecasts
+
+    @cached_property
+    def start(self) -> Mapping[str, tuple[float, ...]]:
+        """
+        The people in each stage of the chain on 1 January 2025, by months since they came; read when first asked for.
+
+        Raises LibraryInvalid with all mistakes in the files.
+        """
+        return read_start(self.root, self.sources)
 
     def parameter(self, name: str) -> Parameter:
         """A parameter by name; raises NotInLibrary with the nearest names."""

@@ -37,6 +37,9 @@ class How(StrEnum):
     QUOTIENT = "quotient"
     CARRIED = "carried"
     UNCERTAIN = "uncertain"
+    SIMULATED = "simulated"
+    GROWN = "grown"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,24 @@ class Term:
 def known(name: str, year: str, value: float, unit: str, place: Place | None = None, how: How = How.PRINTED) -> Term:
     """A number that was read, not made."""
     return Term(name, year, Quantity(np.array([value], dtype=np.float64), unit), how, place=place)
+
+
+def simulated(name: str, year: str, amount: Amount, unit: str, inputs: Sequence[Term], note: Note) -> Term:
+    """What a chain makes of its inputs; the note says which stages."""
+    return Term(name, year, Quantity(amount, unit), How.SIMULATED, tuple(inputs), note=note)
+
+
+def grown(price: Term, growth: Term, year: str, years: int) -> Term:
+    """A price so many years later, at a yearly growth that is a part of one."""
+    amount = price.quantity.amount * (1 + growth.quantity.amount) ** years
+    return Term(price.name, year, Quantity(amount, price.unit), How.GROWN, (price, growth), flags=price.flags)
+
+
+def changed(term: Term, factor: float, note: Note) -> Term:
+    """A term as a scenario changes it, in all draws alike."""
+    return replace(
+        term, quantity=Quantity(term.quantity.amount * factor, term.unit), how=How.CHANGED, inputs=(term,), note=note
+    )
 
 
 def _made(name: str, quantity: Quantity, how: How, inputs: Sequence[Term]) -> Term:

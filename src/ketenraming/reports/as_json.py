@@ -57,6 +57,9 @@ def check_as_json(article: Article, findings: Sequence[Finding], covered: Covera
     }
 
 
+LEVELS = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
+
+
 def run_as_json(run: Run) -> Json:
     """The outcome of a run, in euros."""
     return {
@@ -66,6 +69,7 @@ def run_as_json(run: Run) -> Json:
         "unit": "EUR",
         "years": list(run.years),
         "funded_until": run.funded_until,
+        "scenarios": [{"id": s.id, "title_nl": s.title.nl, "title_en": s.title.en} for s in run.scenarios],
         "lines": {address: _line(run, address) for address in run.addresses},
         "weightiest": [finding_as_json(f, run.library) for f in run.weightiest],
         "made": {**_made(run.library), "seed": run.draws.seed, "draws": run.draws.count},
@@ -83,12 +87,13 @@ def _year(row: Row) -> Json:
         "budgeted": round(row.budgeted.central, 2),
         "needed": {"central": round(row.needed.central, 2), **_quantiles(row.needed)},
         "gap": {"central": round(row.gap.central, 2), **_quantiles(row.gap)},
+        "chance_over": round(row.chance_over, 4),
         "flags": [flag.value for flag in row.flags],
     }
 
 
 def _quantiles(term: Term) -> dict[str, float]:
-    return {name: round(q, 2) for name, q in zip(("p10", "p50", "p90"), term.quantiles(), strict=True)}
+    return {name: round(q, 2) for name, q in zip(LEVELS, term.quantiles(tuple(LEVELS.values())), strict=True)}
 
 
 def term_as_json(term: Term, library: Library) -> Json:

@@ -1,9 +1,10 @@
 """
-Prices that the article implies in its funded years, and how uncertain they are after those.
+Prices: printed norms, prices that others published, and what the lines of the article imply in its funded years.
 
-In a funded year a price is solved for from the very line it explains, and flagged so. After the last funded year the
-last price stays, in nominal euros, with a spread: a random walk whose step is the size of the steps that the article
-itself shows between its years. Both are assumptions; decision record 0005 has the reasons.
+In a funded year a price that nobody publishes is solved for from the very line it explains, at the people of the
+baseline, and flagged so. After the last funded year it stays, with a spread: a random walk whose step is the size of
+the steps that the article itself shows. For reception, COA's own prices are carried on with a growth, and the share of
+people in emergency places is what is solved for. Decision records 0005 and 0011 have the reasons.
 """
 
 import math
@@ -12,25 +13,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ketenraming.base.errors import UnitMismatch
 from ketenraming.base.quantity import Amount
 from ketenraming.base.streams import normals
 from ketenraming.evidence.figure import Figures
 from ketenraming.evidence.library import Library
-from ketenraming.finance.payees import COA, IND, OEKRAINE
-from ketenraming.finance.term import Flag, Note, Term, carried, difference, product, quotient, total, uncertain
-from ketenraming.scenarios.volumes import PLACES, lines, printed
+from ketenraming.finance.line import Line
+from ketenraming.finance.payees import COA, DJI, DVENO, GEMEENTEN, IND, MEDISCH, NGO, NIDOS, REAN, VERTREK
+from ketenraming.finance.term import Flag, Note, Term, carried, difference, product, quotient, uncertain
+from ketenraming.scenarios.volumes import lines, printed
 
 FUNDING = "ind-bekostiging"
-NIDOS_LINE = "37.4/zbo/nidos"
-Volumes = Mapping[str, Mapping[str, Term]]
+Terms = Mapping[str, Term]
 Prices = dict[str, dict[str, Term]]  # by name, then year
-IND_GROUPS = {
-    "ind_asiel_price": ("asiel", ("asiel_inflow",)),
-    "ind_regulier_price": (
-        "regulier",
-        ("regulier_inflow", "toelating_verblijf_inflow", "nareis_mvv_inflow", "visum_inflow"),
-    ),
-    "ind_naturalisatie_price": ("naturalisatie", ("naturalisatie_inflow",)),
+SOLVED = {  # lines of which one price is not known
+    DJI: "bewaring_price",
+    DVENO: "dveno_price",
+    REAN: "rean_price",
+    VERTREK: "vertrek_price",
+    GEMEENTEN: "oekraine_rest_price",
+    NGO: "oekraine_subsidies_price",
+    MEDISCH: "rmo_price",
+}
+IND_PARTS = {  # rows of the funding table, and what they pay for
+    "ind_asiel_price": ("asiel", "ind_asiel_decisions"),
+    "ind_regulier_price": ("regulier", "ind_regulier_decisions"),
+    "ind_naturalisatie_price": ("naturalisatie", "ind_naturalisatie_decisions"),
+    "dwangsom_price": ("dwangsommen", "dwangsom_cases"),
 }
 
 
@@ -47,35 +56,50 @@ class Draws:
         return np.exp(np.cumsum(steps.T, axis=0))
 
 
-def solve_prices(figures: Figures, library: Library, volumes: Volumes, funded: Sequence[str], last: str) -> Prices:
-    """Prices for the funded years: printed norms, and what the lines imply. `last` has the IND funding table."""
-    solved: Prices = {}
-    solved["coa_price"] = _per_head(figures, library, volumes, COA.address, "opvang_stock_avg", "coa_price", funded)
-    for line in OEKRAINE:
-        price = line.products[0][1]
-        solved[price] = _per_head(figures, library, volumes, line.address, PLACES, price, funded)
-    for name in ("nidos_guidance_price", "nidos_care_price", "nidos_intake_price"):
-        solved[name] = {year: volumes[year][name] for year in funded}
-    solved["nidos_care_share"] = {year: _care_share(figures, library, volumes[year], year) for year in funded}
-    solved.update(_ind_prices(figures, library, volumes, funded, last))
-    return solved
+def solve_prices(
+    figures: Figures, library: Library, terms: Mapping[str, Terms], funded: Sequence[str], last: str
+) -> Prices:
+    """Prices and shares that the lines imply in the funded years. `last` has the IND funding table."""
+    solved: Prices = {"coa_emergency_share": {}, "nidos_care_share": {}}
+    for year in funded:
+        solved["coa_emergency_share"][year] = _emergency_share(lines(figures, library, COA.address)[year], terms[year])
+        solved["nidos_care_share"][year] = _care_share(lines(figures, library, NIDOS.address)[year], terms[year])
+    for line, name in SOLVED.items():
+        whole = lines(figures, library, line.address)
+        solved[name] = {year: solve_line(line, name, whole[year], terms[year]) for year in funded}
+    return solved | _ind_prices(figures, library, terms, funded, last)
 
 
-def _per_head(
-    figures: Figures, library: Library, volumes: Volumes, address: str, people: str, name: str, funded: Sequence[str]
-) -> dict[str, Term]:
-    line = lines(figures, library, address)
-    return {y: quotient(name, line[y], volumes[y][people]).flagged(Flag.SOLVED) for y in funded}
+def solve_line(line: Line, unknown: str, whole: Term, terms: Terms) -> Term:
+    """The one price of a line that is not known, from its whole; refused where its unit is no price."""
+    parts = [product(f"{q} × {p}", terms[q], terms[p]) for q, p in line.products if p != unknown]
+    quantity = next(q for q, p in line.products if p == unknown)
+    rest = [*parts, *(terms[name] for name in line.fixed)]
+    euros = difference(f"{line.address} rest", whole, *rest) if rest else whole
+    if euros.unit != "EUR":
+        raise UnitMismatch(f"{line.address}: what is left for {unknown} is {euros.unit}, not EUR.")
+    return quotient(unknown, euros, terms[quantity]).flagged(Flag.SOLVED)
 
 
-def _care_share(figures: Figures, library: Library, volumes: Mapping[str, Term], year: str) -> Term:
+def _emergency_share(line: Term, terms: Terms) -> Term:
+    """The share of residents in emergency places at which COA's own prices make its line."""
+    people, regular = terms["opvang_stock_avg"], terms["coa_regular_price"]
+    days = product("doorstroom_days × doorstroom_price", terms["doorstroom_days"], terms["doorstroom_price"])
+    as_regular = product("opvang_stock_avg × coa_regular_price", people, regular)
+    dearer = difference("coa_emergency_price - coa_regular_price", terms["coa_emergency_price"], regular)
+    above = difference("coa above regular", line, days, as_regular)
+    all_emergency = product("opvang_stock_avg × dearer", people, dearer)
+    return quotient("coa_emergency_share", above, all_emergency).flagged(Flag.SOLVED)
+
+
+def _care_share(line: Term, terms: Terms) -> Term:
     """The share of pupils in care that makes the Nidos line come out at the printed norms."""
-    line = lines(figures, library, NIDOS_LINE)[year]
-    guidance = product("guidance", volumes["nidos_guidance_stock_avg"], volumes["nidos_guidance_price"])
-    intake = product("intake", volumes["amv_inflow"], volumes["nidos_intake_price"])
+    pupils = terms["nidos_guidance_stock_avg"]
+    guidance = product("guidance", pupils, terms["nidos_guidance_price"])
+    intake = product("intake", terms["amv_inflow"], terms["nidos_intake_price"])
     care = difference("nidos_care_euros", line, guidance, intake)
-    in_care = quotient("nidos_care_stock_avg", care, volumes["nidos_care_price"])
-    return quotient("nidos_care_share", in_care, volumes["nidos_guidance_stock_avg"]).flagged(Flag.SOLVED)
+    in_care = quotient("nidos_care_stock_avg", care, terms["nidos_care_price"])
+    return quotient("nidos_care_share", in_care, pupils).flagged(Flag.SOLVED)
 
 
 def fixed_amounts(figures: Figures, library: Library, last: str) -> dict[str, Term]:
@@ -93,18 +117,19 @@ def fixed_amounts(figures: Figures, library: Library, last: str) -> dict[str, Te
     return fixed
 
 
-def _ind_prices(figures: Figures, library: Library, volumes: Volumes, funded: Sequence[str], last: str) -> Prices:
-    """IND prices per application: funding by inflow in the table's year, one index for the other funded years."""
+def _ind_prices(
+    figures: Figures, library: Library, terms: Mapping[str, Terms], funded: Sequence[str], last: str
+) -> Prices:
+    """IND prices per decision and per overdue case: the funding table over its year, one index for other years."""
     rows = figures.rows(FUNDING)
-    base: dict[str, Term] = {}
-    for name, (row, inflows) in IND_GROUPS.items():
+    prices: Prices = {}
+    for name, (row, quantity) in IND_PARTS.items():
         amount = printed(rows[row]["bedrag"], library, f"{FUNDING}/{row}", "EUR", last)
-        inflow = total(f"{row}_inflow", [volumes[last][i] for i in inflows])
-        base[name] = quotient(name, amount, inflow).flagged(Flag.SOLVED)
+        prices[name] = {last: quotient(name, amount, terms[last][quantity]).flagged(Flag.SOLVED)}
     fixed = list(fixed_amounts(figures, library, last).values())
-    prices: Prices = {name: {last: price} for name, price in base.items()}
+    base = {name: price[last] for name, price in prices.items()}
     for year in (y for y in funded if y != last):
-        at_base = IND.variable({**volumes[year], **base})
+        at_base = IND.variable({**terms[year], **base})
         rest = difference("ind p×q", lines(figures, library, IND.address)[year], *fixed)
         index = quotient("ind_price_index", rest, at_base).flagged(Flag.SOLVED)
         for name in base:

@@ -1,8 +1,8 @@
 """
-The first estimate: the article's own people times the prices of its funded years, line by line.
+The estimate: the people of the chain times their prices, line by line.
 
-*Budgeted* is what is printed. *Needed* is what the printed people cost at known prices. *Gap* is needed less budgeted:
-above zero, money is missing.
+*Budgeted* is what is printed. *Needed* is what the people cost, of a chain that is filled with the flows that the
+article prints. *Gap* is needed less budgeted: above zero, money is missing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,9 +15,15 @@ from ketenraming.documents.article import BUDGET, PROSE, Article, of_edition
 from ketenraming.documents.checks import run_checks
 from ketenraming.evidence.library import BASELINE, Library
 from ketenraming.finance.payees import LINES, OEKRAINE
-from ketenraming.finance.term import Flag, Term, carried, difference, product, total
-from ketenraming.scenarios.prices import Draws, Prices, carry_on, fixed_amounts, solve_prices
-from ketenraming.scenarios.volumes import lines, read_volumes
+from ketenraming.finance.term import Flag, Term, difference, total
+from ketenraming.scenarios.change import apply, stack
+from ketenraming.scenarios.estimate import make_baseline, terms_of
+from ketenraming.scenarios.prices import Draws
+from ketenraming.scenarios.scenario import Scenario
+from ketenraming.scenarios.shelf import load_scenarios
+from ketenraming.scenarios.volumes import lines
+
+_CENT = 0.01  # euros: less than this is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,12 @@ class Row:
     budgeted: Term
     needed: Term
     gap: Term
+
+    @property
+    def chance_over(self) -> float:
+        """The share of draws in which more is needed than is budgeted."""
+        draws = self.gap.quantity.amount[1:] if self.gap.quantity.amount.size > 1 else self.gap.quantity.amount
+        return float((draws > _CENT).mean())
 
     @property
     def flags(self) -> list[Flag]:
@@ -45,10 +57,11 @@ class Run:
     library: Library
     years: tuple[str, ...]
     rows: Mapping[tuple[str, str], Row]
-    volumes: Mapping[str, Mapping[str, Term]]
+    terms: Mapping[str, Mapping[str, Term]]
     findings: tuple[Finding, ...]
     draws: Draws
     funded_until: str
+    scenarios: tuple[Scenario, ...] = ()
 
     def row(self, address: str, year: str) -> Row:
         """One row; raises NotInLibrary with the nearest addresses, or the years there are."""
@@ -82,24 +95,14 @@ def _protected_until(library: Library, published: date) -> str:
     return str(end.year) if isinstance(end, date) else "9999"
 
 
-def _needed_lines(
-    article: Article, volumes: Mapping[str, Mapping[str, Term]], prices: Prices, funded_until: str
-) -> dict[tuple[str, str], Term]:
+def _needed_lines(terms: Mapping[str, Mapping[str, Term]], protected: str) -> dict[tuple[str, str], Term]:
     """Needed for every line that follows people, by address and year."""
-    library = article.library
-    fixed = fixed_amounts(article.figures, library, funded_until)
-    protected = _protected_until(library, library.sources[article.name].published)
-    needed: dict[tuple[str, str], Term] = {}
-    for year in article.years:
-        amounts = {name: term if year == term.year else carried(term, year) for name, term in fixed.items()}
-        terms = {**volumes[year], **amounts, **{name: row[year] for name, row in prices.items()}}
-        pupils = terms["nidos_guidance_stock_avg"]
-        terms["nidos_care_stock_avg"] = product("nidos_care_stock_avg", pupils, terms["nidos_care_share"])
-        for line in LINES:
-            if line in OEKRAINE and year > protected:
-                continue
-            needed[line.address, year] = line.needed(terms)
-    return needed
+    return {
+        (line.address, year): line.needed(of_year)
+        for year, of_year in terms.items()
+        for line in LINES
+        if line not in OEKRAINE or year <= protected
+    }
 
 
 def _budgeted(article: Article, address: str, funded_until: str) -> dict[str, Term]:
@@ -142,23 +145,24 @@ def _with_commitments(made: dict[str, Term], budgeted: Mapping[str, Term], numbe
         made[name] = total(name, [made[number], apart])
 
 
-def run(library: Library, edition: str = BASELINE, draws: int = 1000, seed: int = 7) -> Run:
+def run(
+    library: Library, edition: str = BASELINE, draws: int = 1000, seed: int = 7, scenarios: Sequence[str] = ()
+) -> Run:
     """
-    Estimate an edition again from its own people.
+    Estimate an edition again, from the people of the chain.
 
-    `draws` is how many times the prices after the last funded year are drawn (at most 100,000).
+    `draws` is how many times what is uncertain is drawn (at most 100,000); `scenarios` are stacked in their order.
     """
     if not 1 <= draws <= 100_000:
         raise KetenramingError(f"{draws} draws were asked for; choose between 1 and 100000.")
     article = of_edition(library, edition)
-    years, until = article.years, _funded_until(article)
-    funded, after = [y for y in years if y <= until], [y for y in years if y > until]
-    volumes = read_volumes(article.figures, library, years)
-    drawn = Draws(draws, seed)
-    prices = carry_on(solve_prices(article.figures, library, volumes, funded, until), after, drawn)
-    needed = _needed_lines(article, volumes, prices, until)
-    rows = _rows(article, years, needed, until)
-    return Run(edition, library, tuple(years), rows, volumes, tuple(run_checks(article)), drawn, until)
+    until, drawn = _funded_until(article), Draws(draws, seed)
+    base = make_baseline(article, library.start, until)
+    stacked = load_scenarios(scenarios, library)
+    terms = terms_of(base, apply(stack(stacked), base.paths, base.horizon), drawn)
+    needed = _needed_lines(terms, _protected_until(library, base.known_on))
+    rows = _rows(article, article.years, needed, until)
+    return Run(edition, library, tuple(article.years), rows, terms, tuple(run_checks(article)), drawn, until, stacked)
 
 
 def _rows(

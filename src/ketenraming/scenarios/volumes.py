@@ -9,6 +9,8 @@ from ketenraming.finance.term import Flag, Note, Term, carried, known, product, 
 
 ROWS = {
     "opvang_stock_avg": "kengetallen",
+    "opvang_inflow": "kengetallen",
+    "opvang_outflow": "kengetallen",
     "asiel_inflow": "kengetallen",
     "regulier_inflow": "kengetallen",
     "toelating_verblijf_inflow": "kengetallen",

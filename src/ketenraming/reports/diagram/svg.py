@@ -1,0 +1,333 @@
+"""
+A chain as SVG: a panel for each part, drawn without a browser.
+
+Kinds differ in form and lines in dash, never in colour alone. The ways out of a dwell are rows of its box, and each
+route leaves from its row. A stage of another panel is dotted.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+from textwrap import wrap
+
+from ketenraming.chain.declare import at_once, exits, validate
+from ketenraming.chain.stage import Chain, Queue, Route, Stage
+from ketenraming.evidence.library import Library
+from ketenraming.reports.charts import FONT, INK, PAPER, QUIET, SHADE
+from ketenraming.reports.diagram.layered import Layout, connected, layout
+from ketenraming.reports.diagram.words import Words, description, kind_of, lives, moving, parts
+from ketenraming.reports.numbers import Lang
+
+WIDTH, MARGIN = 1200, 20  # of a picture with all panels
+BOX, AISLE, PAD = 122.0, 42.0, 9.0  # width of a box, width between columns, room inside
+BIG, SMALL = 13, 11  # letters
+STEP, ROW = 16.0, 14.5  # height of a line of a title, and of a small one
+STUB = 12.0  # an arrow out of the chain
+
+
+# SVG: boxes and edges of a panel.
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A stage to be drawn; `rows` are its exits with their words, `leaves` those on which no route goes on."""
+
+    kind: str
+    title: tuple[str, ...]
+    small: tuple[str, ...]
+    rows: tuple[tuple[str, str], ...]
+    leaves: frozenset[str]
+    elsewhere: bool
+
+    @property
+    def head(self) -> float:
+        """Height of all above the rows."""
+        return 2 * PAD + STEP * len(self.title) + ROW * len(self.small)
+
+    @property
+    def height(self) -> float:
+        """Height of the box."""
+        return self.head + (ROW + 3) * len(self.rows) + (3 if self.rows else 0)
+
+    def row(self, exit: str) -> float | None:
+        """How far below the top the line of an exit leaves; None where it has no row."""
+        names = [name for name, _ in self.rows]
+        return self.head + (ROW + 3) * (names.index(exit) + 0.5) if exit in names else None
+
+
+def _measure(text: str, size: float) -> float:
+    """About how wide text is, in a sans-serif."""
+    narrow, wide = sum(c in "iljtfrI.,:;'|() " for c in text), sum(c in "mwMW—" or c.isupper() for c in text)
+    return size * (0.56 * len(text) - 0.24 * narrow + 0.2 * wide)
+
+
+def _lines(text: str, size: float, width: float) -> tuple[str, ...]:
+    """Text in lines that fit a width; a word that is wider than that stands alone."""
+    letters = len(text)
+    while letters > 1:
+        lines = wrap(text, letters, break_long_words=False, break_on_hyphens=False)
+        if all(_measure(line, size) <= width or " " not in line for line in lines):
+            return tuple(lines)
+        letters -= 1
+    return (text,)
+
+
+def _box(stage: Stage, chain: Chain, words: Words, routes: Sequence[Route] | None) -> _Box:
+    """A stage as a box; with `routes`, as one of another panel, of which only the exits of these routes are shown."""
+    taken = frozenset(route.exit for route in moving(chain, stage.name))
+    shown = [exit for exit in exits(stage) if exit]
+    if routes is not None:
+        shown = [exit for exit in shown if exit in {route.exit for route in routes if route.source == stage.name}]
+    here = () if routes is not None else tuple(_small(stage, words))
+    if routes is not None:
+        here = (words.say("elsewhere", part=words.of("part", _part_of(chain, stage))),)
+    room = BOX - 2 * PAD
+    return _Box(
+        kind_of(stage),
+        _lines(words.of("stage", stage.name), BIG, room),
+        tuple(line for text in here for line in _lines(text, SMALL, room)),
+        tuple((exit, words.of("exit", exit)) for exit in shown),
+        frozenset(exits(stage)) - taken if routes is None else frozenset(),
+        routes is not None,
+    )
+
+
+def _part_of(chain: Chain, stage: Stage) -> str:
+    return next(part for part, stages in parts(chain).items() if stage in stages)
+
+
+def _small(stage: Stage, words: Words) -> Iterator[str]:
+    if isinstance(stage, Queue):
+        yield words.say("served", server=words.of("server", stage.server))
+        if stage.term is not None:
+            yield words.say("in_term", term=words.term(stage))
+    if lives(stage):
+        yield words.say("living", place=words.of("place", lives(stage)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A piece of SVG with its size."""
+
+    width: float
+    height: float
+    svg: str
+
+
+def _group(chain: Chain, stages: Sequence[Stage], own: set[str], words: Words) -> _Drawing:
+    """A connected group of stages, of which those that are not the panel's own stand elsewhere."""
+    names = {stage.name for stage in stages}
+    routes = [r for r in chain.routes if {r.source, r.to} <= names and {r.source, r.to} & own]
+    routes.sort(key=lambda route: not at_once(route))  # what comes later may run backwards
+    boxes = {s.name: _box(s, chain, words, None if s.name in own else routes) for s in stages}
+    marked = {i: 2.2 * ROW for i, route in enumerate(routes) if words.marks(route)}
+    placed = layout({name: box.height for name, box in boxes.items()}, [(r.source, r.to) for r in routes], marked)
+    lefts = _lefts(placed, routes, words)
+    tops = {name: placed.middle[name] - box.height / 2 for name, box in boxes.items()}
+    drawn = [_boxed(box, lefts[placed.column[name]], tops[name]) for name, box in boxes.items()]
+    lines, below = _edges(routes, boxes, placed, lefts, words)
+    stub = STUB if any(box.leaves for n, box in boxes.items() if placed.column[n] == len(lefts) - 1) else 0
+    return _Drawing(lefts[-1] + BOX + stub + 2, placed.height + below + 2, "\n".join([*lines, *drawn]))
+
+
+def _lefts(placed: Layout, routes: Sequence[Route], words: Words) -> list[float]:
+    """Where each column begins; an aisle is wider where a short route through it has words."""
+    aisles = [AISLE] * max(placed.column.values())
+    for route, bends in zip(routes, placed.bends, strict=True):
+        if bends == ():
+            wide = max((_measure(mark, SMALL) for mark in words.marks(route)), default=0)
+            at = placed.column[route.source]
+            aisles[at] = max(aisles[at], wide + 30)
+    return [1 + sum(aisles[:i]) + BOX * i for i in range(len(aisles) + 1)]
+
+
+def _boxed(box: _Box, x: float, y: float) -> str:
+    """A box with its words."""
+    ink, dash = (QUIET, ' stroke-dasharray="2 3"') if box.elsewhere else (INK, "")
+    round_ = {"inflow": min(box.height / 2, 22), "queue": 0, "dwell": 9}[box.kind]
+    fill = {"inflow": PAPER, "queue": SHADE, "dwell": PAPER}[box.kind] if not box.elsewhere else PAPER
+    parts = [
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{BOX:.0f}" height="{box.height:.1f}" rx="{round_:.0f}" fill="{fill}" '
+        f'stroke="{ink}" stroke-width="1.3"{dash}/>'
+    ]
+    middle, at = x + BOX / 2, y + PAD
+    for line in box.title:
+        parts.append(_text(line, middle, at + 0.75 * STEP, BIG, ink, bold=not box.elsewhere))
+        at += STEP
+    for line in box.small:
+        parts.append(_text(line, middle, at + 0.75 * ROW, SMALL, QUIET))
+        at += ROW
+    for exit, name in box.rows:
+        line = y + (box.row(exit) or 0)
+        parts.append(f'<path d="M{x:.1f},{line - (ROW + 3) / 2:.1f}h{BOX:.0f}" stroke="{QUIET}" stroke-width="0.5"/>')
+        parts.append(_text(name, x + BOX - PAD, line + 0.35 * SMALL, SMALL, ink, anchor="end"))
+    for exit in sorted(box.leaves):
+        line = y + (box.row(exit) or box.height / 2)
+        parts.append(f'<path d="M{x + BOX:.1f},{line:.1f}h{STUB:.0f}m0,-5v10" stroke="{INK}" fill="none"/>')
+    return "\n".join(parts)
+
+
+def _text(text: str, x: float, y: float, size: float, ink: str, anchor: str = "middle", bold: bool = False) -> str:
+    weight = ' font-weight="600"' if bold else ""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{ink}"{weight}>'
+        f"{escape(text)}</text>"
+    )
+
+
+def _edges(
+    routes: Sequence[Route], boxes: dict[str, _Box], placed: Layout, lefts: Sequence[float], words: Words
+) -> tuple[list[str], float]:
+    """The lines of all routes, and how far those that run backwards hang below the boxes."""
+    ends, hanging = _ends(routes, boxes, placed), 0.0
+    drawn = []
+    for route, bends, (begin, end) in zip(routes, placed.bends, ends, strict=True):
+        right, left = lefts[placed.column[route.source]] + BOX, lefts[placed.column[route.to]]
+        dash = ' stroke-dasharray="5 4"' if route.spawning else ""
+        marks = words.marks(route)
+        if bends is None:
+            hanging += 2.4 * ROW
+            path, label = _loop(right, begin, left, end, placed.height + hanging - ROW)
+        else:
+            at = [(lefts[placed.column[bend]], placed.middle[bend]) for bend in bends]
+            path, label = _forward(right, begin, left, end, at)
+        drawn.append(
+            f'<path d="{path}" fill="none" stroke="{INK}" stroke-width="1.2"{dash}/>'
+            f'<path d="M{left - 8:.1f},{end - 4:.1f}l8,4l-8,4z" fill="{INK}"/>'
+        )
+        drawn += [_halo(mark, label[0], label[1] + (i - 0.5) * 1.1 * ROW) for i, mark in enumerate(marks)]
+    return drawn, hanging
+
+
+def _ends(routes: Sequence[Route], boxes: dict[str, _Box], placed: Layout) -> list[tuple[float, float]]:
+    """The heights at which each route leaves and arrives, spread over the sides so that they do not meet."""
+    first, last = [], []
+    for route, bends in zip(routes, placed.bends, strict=True):
+        first.append(placed.middle[[*(bends or ()), route.to][0]] if bends is not None else placed.height)
+        last.append(placed.middle[[route.source, *(bends or ())][-1]] if bends is not None else placed.height)
+    found = []
+    for i, route in enumerate(routes):
+        box, top = boxes[route.source], placed.middle[route.source] - boxes[route.source].height / 2
+        row = box.row(route.exit)
+        beside = [k for k, other in enumerate(routes) if other.source == route.source and not other.exit]
+        begin = top + (_spread(i, beside, first, box.height) if row is None else row)
+        arriving = [k for k, other in enumerate(routes) if other.to == route.to]
+        into = boxes[route.to].height
+        found.append((begin, placed.middle[route.to] - into / 2 + _spread(i, arriving, last, into)))
+    return found
+
+
+def _spread(i: int, all_: Sequence[int], far: Sequence[float], height: float) -> float:
+    """The place of one of several lines on a side of this height, in the order of where they come from or go."""
+    order = sorted(all_, key=lambda k: far[k])
+    step = min(15.0, (height - 14) / max(len(order) - 1, 1))
+    return height / 2 + step * (order.index(i) - (len(order) - 1) / 2)
+
+
+def _forward(
+    x: float, y: float, left: float, end: float, bends: Sequence[tuple[float, float]]
+) -> tuple[str, tuple[float, float]]:
+    """A line to the right through its bends, and where its words stand: in its first bend, else halfway."""
+    path, label = f"M{x:.1f},{y:.1f}", ((x + left) / 2, (y + end) / 2)
+    for begins, height in bends:
+        path += _curve(x, y, begins, height) + f"h{BOX:.0f}"
+        x, y = begins + BOX, height
+    if bends:
+        label = (bends[0][0] + BOX / 2, bends[0][1])
+    return path + _curve(x, y, left - 6, end), label
+
+
+def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
+    half = (x + to_x) / 2
+    return f"C{half:.1f},{y:.1f} {half:.1f},{to_y:.1f} {to_x:.1f},{to_y:.1f}"
+
+
+def _loop(x: float, y: float, left: float, end: float, lane: float) -> tuple[str, tuple[float, float]]:
+    """A line back: down on the right, along below, and up on the left."""
+    turn = 24
+    path = (
+        f"M{x:.1f},{y:.1f}C{x + turn:.1f},{y:.1f} {x + turn:.1f},{lane:.1f} {x:.1f},{lane:.1f}H{left:.1f}"
+        f"C{left - turn:.1f},{lane:.1f} {left - turn:.1f},{end:.1f} {left - 6:.1f},{end:.1f}"
+    )
+    return path, ((x + left) / 2, lane)
+
+
+def _halo(text: str, x: float, y: float) -> str:
+    """Small words on a line, which gives way around them."""
+    return _text(text, x, y + 0.35 * SMALL, SMALL, INK).replace(
+        "<text ", f'<text stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke" ', 1
+    )
+
+
+# SVG: panels and the whole.
+
+
+def svg(chain: Chain, library: Library, lang: Lang, part: str | None = None) -> str:
+    """The chain as one SVG with a panel for each part and a legend, or one of its parts alone."""
+    validate(chain)
+    words = Words(library, lang)
+    shown = {name: stages for name, stages in parts(chain).items() if part in {None, name}}
+    pieces, y, width = [], float(MARGIN), 0.0
+    for name, stages in shown.items():
+        if part is None:
+            pieces.append(_text(words.of("part", name or chain.name), MARGIN, y + 16, 17, INK, "start", bold=True))
+            y += 34
+        panel = _panel(chain, stages, words)
+        pieces.append(f'<g transform="translate({MARGIN},{y:.1f})">\n{panel.svg}\n</g>')
+        y, width = y + panel.height + (38 if part is None else 0), max(width, panel.width)
+    if part is None:
+        legend = _legend(words)
+        pieces.append(f'<g transform="translate({MARGIN},{y:.1f})">\n{legend.svg}\n</g>')
+        y, width = y + legend.height, max(width, legend.width)
+    title = words.say("title") + (f": {words.of('part', part)}" if part else "")
+    told = description(chain, [stage for stages in shown.values() for stage in stages], words)
+    least = WIDTH if part is None else 0
+    return _document(_Drawing(max(width + 2 * MARGIN, least), y + MARGIN, "\n".join(pieces)), title, told)
+
+
+def _document(drawing: _Drawing, title: str, description: str) -> str:
+    name = "chain-" + sha256((title + drawing.svg).encode()).hexdigest()[:8]
+    width, height = round(drawing.width), round(drawing.height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'role="img" aria-labelledby="{name}-title {name}-desc" font-family="{FONT}">\n'
+        f'<title id="{name}-title">{escape(title)}</title>\n<desc id="{name}-desc">{escape(description)}</desc>\n'
+        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>\n{drawing.svg}\n</svg>\n'
+    )
+
+
+def _panel(chain: Chain, stages: Sequence[Stage], words: Words) -> _Drawing:
+    """The groups of a part beside each other, and below where they do not fit."""
+    own = {stage.name for stage in stages}
+    pairs = [(route.source, route.to) for route in chain.routes if {route.source, route.to} & own]
+    near = own.union(*pairs)
+    drawn, x, y, high, width = [], 0.0, 0.0, 0.0, 0.0
+    for group in connected((stage.name for stage in chain.stages if stage.name in near), pairs):
+        piece = _group(chain, [stage for stage in chain.stages if stage.name in group], own, words)
+        if x and x + piece.width > WIDTH - 2 * MARGIN:
+            x, y, high = 0.0, y + high + 26, 0.0
+        drawn.append(f'<g transform="translate({x:.1f},{y:.1f})">\n{piece.svg}\n</g>')
+        x, high, width = x + piece.width + 40, max(high, piece.height), max(width, x + piece.width)
+    return _Drawing(width, y + high, "\n".join(drawn))
+
+
+def _legend(words: Words) -> _Drawing:
+    """What each form and line means."""
+    bar = f'stroke="{INK}" stroke-width="1.2" fill="none"'
+    box = f'<rect x="1" y="3" width="38" height="16" stroke-width="1.2" stroke="{INK}"'
+    samples = {
+        "inflow": f'{box} rx="8" fill="{PAPER}"/>',
+        "queue": f'{box} fill="{SHADE}"/>',
+        "dwell": f'{box} rx="5" fill="{PAPER}"/>',
+        "other_panel": f'{box} rx="5" fill="{PAPER}" stroke-dasharray="2 3"/>',
+        "route": f'<path d="M1,11h38m-8,-4l8,4l-8,4" {bar}/>',
+        "spawning": f'<path d="M1,11h38" {bar} stroke-dasharray="5 4"/><path d="M31,7l8,4l-8,4" {bar}/>',
+        "leaves": f'<path d="M1,11h{STUB:.0f}m0,-5v10" {bar}/>',
+    }
+    lines = [
+        f'<g transform="translate(0,{22 * i})">{sample}'
+        f"{_text(words.say(f'legend_{key}'), 50, 15, 12, INK, 'start')}</g>"
+        for i, (key, sample) in enumerate(samples.items())
+    ]
+    return _Drawing(0, 22.0 * len(lines), "\n".join(lines))

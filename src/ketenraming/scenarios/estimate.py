@@ -1,0 +1,163 @@
+"""
+From paths to the terms of every year: people of the chain, prices, and the amounts that no people move.
+
+The baseline is made once: its central people are those on whom prices are solved. A scenario is other paths; it is paid
+at the prices of the baseline, times what the scenario itself changes of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from ketenraming.base.quantity import Quantity
+from ketenraming.base.streams import uniforms
+from ketenraming.chain.dutch import Start
+from ketenraming.documents.article import PROSE, Article
+from ketenraming.evidence.library import Library
+from ketenraming.evidence.parameter import Spread
+from ketenraming.finance.term import How, Note, Term, carried, changed, difference, product
+from ketenraming.scenarios.baseline import baseline_paths
+from ketenraming.scenarios.paths import Horizon, Path, Paths
+from ketenraming.scenarios.people import people
+from ketenraming.scenarios.prices import Draws, Prices, carry_on, fixed_amounts, solve_prices
+from ketenraming.scenarios.quantities import GROWN, GROWTH, PRICES, people_terms, published_prices
+from ketenraming.scenarios.uncertainty import drawn, sample
+from ketenraming.scenarios.volumes import printed, read_volumes
+
+Terms = dict[str, dict[str, Term]]  # by year, then name
+SHARE = "coa_emergency_share"
+MOST_SHARE = "coa_emergency_share_published"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What every scenario begins with: the article, its volumes, central paths, and prices of the funded years."""
+
+    article: Article
+    known_on: date
+    horizon: Horizon
+    start: Start
+    volumes: Mapping[str, Mapping[str, Term]]
+    paths: dict[str, Path]
+    prices: Prices
+    fixed: Mapping[str, Term]
+    funded: tuple[str, ...]
+
+    @property
+    def library(self) -> Library:
+        """The library it is made from."""
+        return self.article.library
+
+    @property
+    def after(self) -> list[str]:
+        """The years after the last funded one."""
+        return [year for year in self.horizon.years if year > self.funded[-1]]
+
+
+def make_baseline(article: Article, start: Start, funded_until: str) -> Baseline:
+    """The baseline of an article, as known on the day it was published."""
+    library, known_on = article.library, article.library.sources[article.name].published
+    horizon = Horizon(int(article.years[0]), int(article.years[-1]))
+    volumes = read_volumes(article.figures, library, article.years)
+    paths = baseline_paths(library, volumes, horizon, start, known_on)
+    for name in (GROWTH, "oekraine_occupancy_share"):
+        paths[name] = _constant(library, name, horizon, known_on)
+    funded = tuple(year for year in article.years if year <= funded_until)
+    fixed = fixed_amounts(article.figures, library, funded_until) | _kcio(article)
+    base = Baseline(article, known_on, horizon, start, volumes, paths, {}, fixed, funded)
+    terms = _before_prices(base, paths)
+    prices = solve_prices(article.figures, library, terms, funded, funded_until)
+    return replace(base, prices=prices, paths=paths | _price_paths(base, prices, terms))
+
+
+def _constant(library: Library, name: str, horizon: Horizon, known_on: date) -> Path:
+    parameter = library.parameter(name)
+    return Path(name, parameter.unit, np.full((horizon.months, 1), parameter.number_on(horizon.first_day, known_on)))
+
+
+def _kcio(article: Article) -> dict[str, Term]:
+    """What the text says the coordination centre for displaced persons costs."""
+    figure = article.figures.row(PROSE, "oekraine-kcio")[article.budget_year]
+    return {"oekraine_kcio": printed(figure, article.library, "oekraine_kcio", "EUR", article.budget_year)}
+
+
+def _before_prices(base: Baseline, paths: Paths) -> Terms:
+    """People, printed norms, published prices and fixed amounts of every year: all but the prices that are solved for."""
+    found = people(paths, base.horizon, base.start)
+    terms = people_terms(found, paths, base.volumes, base.horizon, base.start)
+    growth = published_prices(base.library, base.volumes, base.horizon, base.known_on, paths[GROWTH])
+    for year, row in terms.items():
+        amounts = {name: term if year == term.year else carried(term, year) for name, term in base.fixed.items()}
+        row |= growth[year] | amounts
+    return terms
+
+
+def _price_paths(base: Baseline, prices: Prices, terms: Terms) -> dict[str, Path]:
+    """Prices as paths, so that a scenario can change them: each year's central price in each of its months."""
+    rows = {
+        name: {year: row[max(y for y in row if y <= year)] for year in base.horizon.years}
+        for name, row in prices.items()
+    }
+    rows |= {name: {year: terms[year][name] for year in base.horizon.years} for name in (*GROWN, *PRICES)}
+    made = {}
+    for name, row in rows.items():
+        values = np.repeat([term.central for term in row.values()], 12)[:, None]
+        unit = next(iter(row.values())).unit
+        made[name] = Path(name, "share" if unit == "1" else unit, values, 1.0 if unit == "1" else np.inf)
+    return made
+
+
+def terms_of(base: Baseline, paths: Paths, draws: Draws) -> Terms:
+    """All terms of every year along these paths, with draws beside the central value."""
+    around = drawn(paths, base.library, base.horizon, base.known_on, draws.count, draws.seed)
+    terms = _before_prices(base, around)
+    priced = carry_on(base.prices, base.after, draws)
+    priced[SHARE] = base.prices[SHARE] | _shares_after(base, draws)
+    for i, year in enumerate(base.horizon.years):
+        row = terms[year] | {name: by_year[year] for name, by_year in priced.items()}
+        terms[year] = _with_mix(_as_changed(base, paths, row, i))
+    return terms
+
+
+def _shares_after(base: Baseline, draws: Draws) -> dict[str, Term]:
+    """The share in emergency places after the funded years: as in the last, or up to what was last published."""
+    last = base.prices[SHARE][base.funded[-1]]
+    most = base.library.parameter(MOST_SHARE).number_on(base.horizon.first_day, base.known_on)
+    cite = base.library.parameter(MOST_SHARE).values[0].source
+    spread = Spread(shape="triangular", low=last.central, high=max(most, last.central), by="expert", source=cite)
+    amounts = np.concatenate(
+        [[last.central], sample(spread, last.central, uniforms(SHARE, draws.seed, draws.count)[:, 0])]
+    )
+    note = Note("note_upper_spread", {"high": f"{100 * spread.high:.0f}%"})
+    return {
+        year: replace(
+            carried(last, year),
+            quantity=Quantity(amounts, "1"),
+            how=How.UNCERTAIN,
+            inputs=(carried(last, year),),
+            note=note,
+        )
+        for year in base.after
+    }
+
+
+def _as_changed(base: Baseline, paths: Paths, row: dict[str, Term], i: int) -> dict[str, Term]:
+    """Prices of a year times what a scenario makes of them."""
+    found, months = dict(row), slice(12 * i, 12 * i + 12)
+    for name in (*base.prices, *GROWN, *PRICES):
+        before, now = base.paths[name].central[months].mean(), paths[name].central[months].mean()
+        if now != before:
+            note = Note("note_scenario_price", {"factor": f"{now / before:.4g}"})
+            found[name] = changed(row[name], now / before, note)
+    return found
+
+
+def _with_mix(row: dict[str, Term]) -> dict[str, Term]:
+    """People in regular and in emergency places, and pupils in care."""
+    inhabitants, share = row["opvang_stock_avg"], row[SHARE]
+    emergency = product("coa_emergency_stock_avg", inhabitants, share)
+    regular = difference("coa_regular_stock_avg", inhabitants, emergency)
+    care = product("nidos_care_stock_avg", row["nidos_guidance_stock_avg"], row["nidos_care_share"])
+    return row | {term.name: term for term in (emergency, regular, care)}

@@ -1,0 +1,120 @@
+"""
+From paths to people: the chain is run along them, and gives its quantities by year.
+
+A path is what may be changed; an input is what the chain is run with. Most paths are inputs. Shares that are parts of
+one whole are worked out here from the shares that are known, so that they make one whatever a scenario changes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ketenraming.chain.dutch import TERMS, Start, dutch
+from ketenraming.chain.inputs import amounts_of
+from ketenraming.chain.results import Results
+from ketenraming.chain.run import simulate
+from ketenraming.scenarios.paths import Floats, Horizon, Paths
+
+REGULAR = ("toelating", "regulier", "visum")
+LATE = ("asielbesluit", "asielbesluit_elders", "nareis")  # queues in which a penalty may run
+WAYS = ("zelfstandig", "gedwongen", "zonder_toezicht", "bewaring")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity that money or a reader asks for: the results of the chain it is the sum of, and its yearly unit."""
+
+    name: str
+    unit: str
+    made_of: tuple[str, ...]
+
+
+def _leaving(*ways: str) -> tuple[str, ...]:
+    return tuple(f"{stage}_{way}_outflow" for stage in ("terugkeer", "terugkeer_elders") for way in ways)
+
+
+QUANTITIES = (
+    Quantity("opvang_stock_avg", "person-year", ("coa_stock_avg",)),
+    Quantity("doorstroom_stock_avg", "person-year", ("doorstroom_under_cap",)),
+    Quantity(
+        "opvang_first_year_stock_avg",
+        "person-year",
+        ("aanmelding_under_cap", "dublin_under_cap", "kort_under_cap", "asielbesluit_under_cap", "overig_under_cap"),
+    ),
+    Quantity(
+        "ind_asiel_decisions",
+        "decision",
+        ("asielbesluit_outflow", "asielbesluit_elders_outflow", "kort_outflow",
+         "dublin_vertrek_outflow", "dublin_nationaal_outflow"),
+    ),
+    Quantity("ind_regulier_decisions", "decision", (*(f"{name}_outflow" for name in REGULAR), "nareis_outflow")),
+    Quantity("ind_naturalisatie_decisions", "decision", ("naturalisatie_outflow",)),
+    Quantity("nidos_guidance_stock_avg", "pupil-year", ("voogdij_stock_avg",)),
+    Quantity("amv_inflow", "arrival", ("voogdij_inflow",)),
+    Quantity("bewaring_stock_avg", "place-year", ("detentie_stock_avg",)),
+    Quantity("zelfstandig_outflow", "departure", _leaving("zelfstandig")),
+    Quantity("gedwongen_outflow", "departure", (*_leaving("gedwongen"), "bewaring_uitzetting_outflow")),
+    Quantity("oekraine_gemeente_stock_avg", "person-year", ("gemeente_stock_avg",)),
+    Quantity("oekraine_particulier_stock_avg", "person-year", ("particulier_stock_avg",)),
+    Quantity("asiel_pending_stock_end", "person", ("asielbesluit_stock_end", "asielbesluit_elders_stock_end")),
+    Quantity("ind_overdue_stock_end", "case", tuple(f"{queue}_overdue" for queue in LATE)),
+    Quantity("vergunninghouder_stock_end", "person", ("huisvesting_stock_end",)),
+    Quantity("nareis_inflow", "person", ("inreis_aankomst_outflow",)),
+    Quantity("nareis_mvv_inflow", "application", ("nareis_inflow",)),
+    Quantity("asiel_applications_inflow", "application", ("asiel_inflow",)),
+)  # fmt: skip
+
+
+OUT_OF_RECEPTION = ("dublin_vertrek_outflow", "huisvesting_outflow", "overig_vertrek_outflow",
+                    *(f"terugkeer_{way}_outflow" for way in WAYS))  # fmt: skip
+_BALANCE = (*OUT_OF_RECEPTION, "coa_stock_end", "inreis_aankomst_outflow", "nareis_inflow", "voogdij_inflow")
+KEPT = tuple(dict.fromkeys((*(result for quantity in QUANTITIES for result in quantity.made_of), *_BALANCE)))
+
+
+def inputs(paths: Paths) -> dict[str, Floats]:
+    """What the chain is run with, from the paths."""
+    at = {name: path.values for name, path in paths.items()}
+    general = np.maximum(0.0, 1 - at["dublin_share"] - at["kort_share"])
+    granted, refused = at["asielbesluit_granted_share"], 1 - at["asielbesluit_granted_share"]
+    with_slack = 1 + at["regulier_surplus_share"]
+    worked_out = {
+        "spoor4_coa_share": general * (1 - at["elders_share"]),
+        "spoor4_elders_share": general * at["elders_share"],
+        "asielbesluit_coa_share": 1 - at["elders_share"],
+        "kort_refused_share": 1 - at["kort_granted_share"],
+        "asielbesluit_refused_share": refused,
+        "asielbesluit_beroep_share": refused * at["beroep_share"],
+        "asielbesluit_terugkeer_share": refused * (1 - at["beroep_share"]),
+        "nareis_per_decision": granted * at["nareis_per_grant"],
+        "ontheemde_particulier_share": 1 - at["ontheemde_gemeente_share"],
+        "ind_regulier_capacity": with_slack * sum(at[f"{name}_inflow"] for name in REGULAR),
+        "ind_naturalisatie_capacity": with_slack * at["naturalisatie_inflow"],
+        "nareis_known_inflow": np.zeros((1, 1)),
+    }
+    return {**at, **worked_out}
+
+
+def run_chain(paths: Paths, horizon: Horizon, start: Start, threads: int = 1) -> Results:
+    """The chain along these paths, by year; always the same results are kept, so that it is compiled once."""
+    chain, known = dutch(start), inputs(paths)
+    given = {name: known[name] for name in dict.fromkeys(amounts_of(chain)) if isinstance(name, str)}
+    draws = max(values.shape[1] for values in given.values())
+    return simulate(chain, horizon.months, given, draws, by_month=(), by_year=KEPT, threads=threads)
+
+
+def people(paths: Paths, horizon: Horizon, start: Start, threads: int = 1) -> dict[str, Floats]:
+    """Every quantity of the chain along these paths: arrays of years by draws."""
+    results = run_chain(paths, horizon, start, threads)
+    return {q.name: np.sum([results.yearly(name) for name in q.made_of], axis=0) for q in QUANTITIES}
+
+
+def overdue_at(start: Start) -> float:
+    """The cases over their term before the first month, by the terms of the declaration."""
+    terms: Mapping[str, int | tuple[tuple[int, int], ...]] = TERMS
+    total = 0.0
+    for queue in LATE:
+        term = terms[queue]
+        first = term if isinstance(term, int) else term[0][1]
+        total += sum(number for age, number in enumerate(start.get(queue, ())) if age > first)
+    return total

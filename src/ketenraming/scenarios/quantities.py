@@ -1,0 +1,114 @@
+"""
+What the chain gives and what others publish, as terms: quantities and prices of a year that know where they are from.
+"""
+
+from calendar import isleap
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from ketenraming.base.finding import Place
+from ketenraming.base.quantity import Amount, Quantity
+from ketenraming.chain.dutch import Start
+from ketenraming.evidence.library import Library
+from ketenraming.finance.term import Flag, How, Note, Term, grown, known, product, simulated, total
+from ketenraming.scenarios.baseline import Volumes
+from ketenraming.scenarios.paths import Floats, Horizon, Path, Paths
+from ketenraming.scenarios.people import QUANTITIES, overdue_at
+
+PRICES = ("doorstroom_price", "oekraine_norm_price")  # in force on a day, from the library
+GROWN = ("coa_regular_price", "coa_emergency_price")  # the last one published, carried on with a growth
+NORMS = ("nidos_guidance_price", "nidos_care_price", "nidos_intake_price")  # printed in the article
+GROWTH = "coa_price_growth"
+_FITTED_TO = ("asiel_inflow", "opvang_inflow", "opvang_outflow", "nareis_mvv_inflow")
+_DRIVERS = {
+    "nidos_guidance_stock_avg": ("amv_inflow",),
+    "amv_inflow": ("amv_inflow",),
+    "ind_naturalisatie_decisions": ("naturalisatie_inflow",),
+    "ind_regulier_decisions": ("regulier_inflow", "toelating_verblijf_inflow", "visum_inflow", "nareis_mvv_inflow"),
+    "oekraine_gemeente_stock_avg": ("oekraine_capacity",),
+    "oekraine_particulier_stock_avg": ("oekraine_capacity",),
+}
+
+
+def people_terms(
+    found: Mapping[str, Floats], paths: Paths, volumes: Volumes, horizon: Horizon, start: Start
+) -> dict[str, dict[str, Term]]:
+    """Every quantity of every year, by year and name, from what the chain gave (years by draws)."""
+    terms: dict[str, dict[str, Term]] = {}
+    before = np.array([overdue_at(start)])
+    for i, year in enumerate(horizon.years):
+        row = {q.name: _simulated(q.name, year, found[q.name][i], q.unit, q.made_of, volumes[year]) for q in QUANTITIES}
+        row["dwangsom_cases"] = _simulated("dwangsom_cases", year, before, "case", ("ind_overdue",), volumes[year])
+        before = found["ind_overdue_stock_end"][i]
+        terms[year] = row | _made_of(row, paths, i)
+    return terms
+
+
+def _simulated(
+    name: str, year: str, amount: Amount, unit: str, made_of: Sequence[str], printed: Mapping[str, Term]
+) -> Term:
+    stages = Note("note_stages", {"stages": ", ".join(made_of)})
+    drivers = [printed[driver] for driver in _DRIVERS.get(name, _FITTED_TO)]
+    return simulated(name, year, amount, unit, drivers, stages)
+
+
+def _made_of(row: Mapping[str, Term], paths: Paths, i: int) -> dict[str, Term]:
+    """Quantities that are made of other quantities."""
+    year = row["amv_inflow"].year
+    days = known("days", year, 366 if isleap(int(year)) else 365, "day/year", Place("calendar", column=year))
+    filled = paths["oekraine_occupancy_share"].values[12 * i]
+    people = row["oekraine_gemeente_stock_avg"]
+    places = simulated("oekraine_capacity", year, people.quantity.amount / filled, "place-year", (people,),
+                       Note("note_occupancy", {"share": f"{100 * filled[0]:.0f}%"}))  # fmt: skip
+    return {
+        "doorstroom_days": product("doorstroom_days", row["doorstroom_stock_avg"], days),
+        "aantoonbaar_outflow": total("aantoonbaar_outflow", [row["zelfstandig_outflow"], row["gedwongen_outflow"]]),
+        "oekraine_capacity": places,
+        "oekraine_place_days": product("oekraine_place_days", places, days),
+        "oekraine_stock_avg": total("oekraine_stock_avg", [people, row["oekraine_particulier_stock_avg"]]),
+    }
+
+
+def published_prices(
+    library: Library, volumes: Volumes, horizon: Horizon, known_on: date, growth: Path
+) -> dict[str, dict[str, Term]]:
+    """Prices that need not be solved for, by year and name: norms, and COA's own prices carried on with a growth."""
+    terms: dict[str, dict[str, Term]] = {}
+    for i, year in enumerate(horizon.years):
+        day = date(int(year), 12, 31)
+        rate = Term(
+            GROWTH, year, _share(growth.values[12 * i]), How.UNCERTAIN, (_in_force(library, GROWTH, day, known_on),)
+        )
+        row = {
+            name: _in_force(library, name, min(day, _last_day(library, name, known_on)), known_on) for name in PRICES
+        }
+        row |= {name: _carried_price(library, name, day, known_on, rate) for name in GROWN}
+        terms[year] = row | {name: volumes[year][name] for name in NORMS}
+    return terms
+
+
+def _share(amount: Amount) -> Quantity:
+    return Quantity(amount, "1")
+
+
+def _in_force(library: Library, name: str, day: date, known_on: date) -> Term:
+    """A parameter on a day as a term, with the place it was published."""
+    parameter = library.parameter(name)
+    value = parameter.on(day, known_on)
+    unit = "1" if parameter.unit == "share" else parameter.unit
+    place = Place(value.source.id, "parameters", name, str(value.from_), value.source.where)
+    flags = {Flag.CARRIED} if day.year > value.from_.year and value.until == date.max else set()
+    return known(name, str(day.year), float(value.value), unit, place).flagged(*flags)  # type: ignore[arg-type]
+
+
+def _last_day(library: Library, name: str, known_on: date) -> date:
+    """The last day on which a parameter holds, as known on a day."""
+    return max(value.until for value in library.parameter(name).values if value.known_since <= known_on)
+
+
+def _carried_price(library: Library, name: str, day: date, known_on: date, rate: Term) -> Term:
+    """The last price that was published, carried on to a day with a yearly growth."""
+    last = _in_force(library, name, min(day, _last_day(library, name, known_on)), known_on)
+    return grown(last, rate, str(day.year), day.year - int(last.year)).flagged(Flag.CARRIED)

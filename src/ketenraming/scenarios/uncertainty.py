@@ -1,0 +1,82 @@
+"""
+Draws around paths: how far the library says a value may be off, and how inflow may wander.
+
+The first column of a path stays the central one. A parameter with a spread is drawn once and holds for all months, as
+a ratio to its central value. Applications wander from the first month that is not yet known: the logarithm takes a
+step each month whose tail is heavy, because inflow has jumped before. Streams are named by path, so scenarios share
+their draws, and another path or more draws leave the others as they were.
+"""
+
+from datetime import date
+
+import numpy as np
+
+from ketenraming.base.errors import KetenramingError
+from ketenraming.base.streams import stream, uniforms
+from ketenraming.evidence.library import Library
+from ketenraming.evidence.parameter import Spread
+from ketenraming.scenarios.paths import Floats, Horizon, Path, Paths
+
+WANDERING = "asiel_applications_inflow"
+FACTORS = {  # paths that are fitted to print, and the parameter whose spread is theirs
+    "huisvesting_capacity": "huisvesting_factor",
+    "overig_inflow": "overig_factor",
+    "nareis_per_grant": "nareis_factor",
+}
+_DEGREES, _FARTHEST = 4, 1.5
+
+
+def drawn(paths: Paths, library: Library, horizon: Horizon, known_on: date, draws: int, seed: int) -> dict[str, Path]:
+    """The same paths with so many draws beside the central column, where they are uncertain."""
+    found = dict(paths)
+    for name, path in paths.items():
+        ratio = None
+        if name == WANDERING:
+            shock = library.parameter("asiel_inflow_shock").number_on(horizon.first_day, known_on)
+            ratio = wander(name, shock, max(0, horizon.month(known_on)), horizon.months, draws, seed)
+        elif spread := _spread(library, name):
+            ratio = _ratios(name, spread, library, horizon, known_on, draws, seed)
+        if ratio is not None:
+            found[name] = path.with_values(_beside(path, ratio))
+    return found
+
+
+def _spread(library: Library, path: str) -> Spread | None:
+    """How uncertain a path is, if the library says so."""
+    parameter = library.parameters.get(FACTORS.get(path, path))
+    return parameter.spread if parameter else None
+
+
+def _ratios(
+    path: str, spread: Spread, library: Library, horizon: Horizon, known_on: date, draws: int, seed: int
+) -> Floats:
+    """One ratio for each draw: what was drawn over the central value of the last month."""
+    name = FACTORS.get(path, path)
+    central = library.parameter(name).number_on(horizon.last_day, known_on)
+    return sample(spread, central, uniforms(path, seed, draws)[:, 0])[None, :] / central
+
+
+def sample(spread: Spread, central: float, chances: Floats) -> Floats:
+    """Values at these chances of a spread around a central value."""
+    low, high = min(spread.low, central), max(spread.high, central)
+    if spread.shape == "uniform":
+        return low + (high - low) * chances
+    if spread.shape == "triangular":
+        below = (central - low) / (high - low)
+        left = low + np.sqrt(chances * (high - low) * (central - low))
+        right = high - np.sqrt((1 - chances) * (high - low) * (high - central))
+        return np.where(chances < below, left, right)
+    raise KetenramingError(f"A {spread.shape} spread cannot be drawn yet. Use triangular or uniform.")
+
+
+def wander(name: str, shock: float, known: int, months: int, draws: int, seed: int) -> Floats:
+    """Factors of a walk in logarithms with heavy-tailed steps, months by draws; one in the months that are known."""
+    steps = shock * stream(name, seed).standard_t(_DEGREES, (draws, months)).T
+    steps[:known] = 0.0
+    return np.exp(np.clip(np.cumsum(steps, axis=0), -_FARTHEST, _FARTHEST))
+
+
+def _beside(path: Path, ratio: Floats) -> Floats:
+    """The central column, and beside it the draws, no more than the path can be."""
+    central = path.values[:, :1]
+    return np.hstack([central, np.minimum(central * ratio, path.most)])
