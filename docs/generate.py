@@ -17,11 +17,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ketenraming.chain.dutch import dutch
 from ketenraming.documents.blocks import Limits
 from ketenraming.evidence.agreement import disagreements
 from ketenraming.evidence.library import Library, load
 from ketenraming.evidence.parameter import DatedValue
 from ketenraming.evidence.series import Series
+from ketenraming.reports.diagram import Words, parts, stage_rows, svg
 from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.words import sentence
 from ketenraming.scenarios.scenario import Change
@@ -29,7 +31,7 @@ from ketenraming.scenarios.shelf import load_scenarios, names
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
-COMMANDS = ("run", "check", "trace", "library")
+COMMANDS = ("run", "check", "trace", "chain", "hindcast", "library")
 
 # What the pages show: the name of a sample and the arguments that make it.
 SAMPLES = {
@@ -40,6 +42,8 @@ SAMPLES = {
     "own-nl": ["check", EXAMPLE],
     "own-en": ["check", EXAMPLE, "--lang", "en"],
     "own-csv": ["check", EXAMPLE, "--format", "csv"],
+    "hindcast-nl": ["hindcast"],
+    "hindcast-en": ["hindcast", "--lang", "en"],
     "missing": ["check", "docs/examples/no-such-file.txt"],
     "missing-json": ["check", "docs/examples/no-such-file.txt", "--format", "json"],
     "trace-nl": ["trace", "37.4/zbo/coa", "2027"],
@@ -133,6 +137,8 @@ def pages(library: Library) -> dict[str, str]:
     for lang in ("nl", "en"):
         made[f"gap-{lang}.md"] = gap_table(run, priced, library, lang)
         made[f"prices-{lang}.md"] = price_table(traces, library, lang)
+        made[f"chain-{lang}.md"] = chain_drawn(library, lang)
+        made[f"stages-{lang}.md"] = stages_table(library, lang)
         made[f"coverage-{lang}.md"] = coverage_table(check, lang)
         made[f"scenarios-{lang}.md"] = scenarios_page(library, lang)
     return made
@@ -335,6 +341,30 @@ def scenarios_page(library: Library, lang: Lang) -> str:
 def _how(change: Change) -> str:
     size = getattr(change, change.how)
     return f"{change.how} {size:,.10g}{' per year' if change.per else ''}"
+
+
+# ---- the chain -------------------------------------------------------------------------------------------------------
+
+STAGES: dict[Lang, tuple[str, ...]] = {
+    "nl": ("stap", "soort", "wie bedient", "termijn", "waar mensen wonen", "uitgangen"),
+    "en": ("stage", "kind", "served by", "term", "where people live", "ways out"),
+}
+
+
+def chain_drawn(library: Library, lang: Lang) -> str:
+    """The declared chain, a heading and a picture for each part; a picture scrolls by itself on a narrow screen."""
+    words, shown = Words(library, lang), []
+    for part in parts(dutch()):
+        name = words.of("part", part)
+        box = f'<div class="picture" role="region" tabindex="0" aria-label="{name}">'
+        shown.append(f"### {name}\n\n```{{raw}} html\n{box}\n{svg(dutch(), library, lang, part)}</div>\n```\n")
+    return "\n".join(shown)
+
+
+def stages_table(library: Library, lang: Lang) -> str:
+    """Every stage of the chain as it is declared."""
+    rows = [(f"{label}<br>{code(name)}", *others) for name, label, *others in stage_rows(dutch(), library, lang)]
+    return table(STAGES[lang], rows)
 
 
 # ---- numbers of a run ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import numpy as np
 from ketenraming.evidence.library import library_root, load
 from ketenraming.scenarios.backtest import FITS, refit
 from ketenraming.scenarios.calibrate import covariance, read_targets
-from ketenraming.scenarios.free import FREE, HIGH, LOW, NAMES
+from ketenraming.scenarios.free import FOLLOWS, FREE, NAMES, Free
 from ketenraming.scenarios.hindcast import read_world, run
 from ketenraming.scenarios.penalties import QUEUES, court_share
 from ketenraming.scenarios.restart import state_2025
@@ -23,11 +23,11 @@ LEFT = "End of the hindcast by age, moved to what is left of reception on 6 Janu
 HOW = {
     "asielbesluit": TRACK_4,
     "asielbesluit_elders": TRACK_4,
-    "dublin": "End of the hindcast by age, moved to the line between 1,990 (September 2024) and 840 (April 2025) of the IND.",
+    "dublin": "End of the hindcast by age, moved to a line from 1,990 (September 2024) to 840 (April 2025).",
     "kort": "On the line between 140 (September 2024) and 150 (May 2025) of the IND, spread over six months.",
     "huisvesting": "End of the hindcast by age, moved to permit holders in reception on 6 January 2025 (18,651).",
     **dict.fromkeys(("aanmelding", "beroep", "overig", "terugkeer"), LEFT),
-    "nareis": "Cases (66,040 of the IND), spread evenly over the longest wait it prints, 84 weeks; the series breaks in 2024.",
+    "nareis": "Cases (66,040 of the IND), even over its longest wait, 84 weeks; the series breaks in 2024.",
 }
 
 
@@ -40,7 +40,9 @@ def main() -> None:
     found = np.array([float(f"{number:.6g}") for number in fits["all"]])
     spread = FOUR_FIFTHS * np.sqrt(np.diag(covariance(world, targets, found)))
     for i, free in enumerate(FREE):
-        low, high = max(LOW[i], found[i] - spread[i]), min(HIGH[i], found[i] + spread[i])
+        if FOLLOWS.held[i]:
+            continue
+        low, high = max(free.low, found[i] - spread[i]), min(free.high, found[i] + spread[i])
         text = parameter(free, found[i], f"{low:.4g}", f"{high:.4g}")
         (root / "parameters" / "chain" / f"hindcast_{free.name}.yaml").write_text(text, encoding="utf-8")
     text = SHARE.read_text(encoding="utf-8")
@@ -50,6 +52,7 @@ def main() -> None:
 
 
 def write_fits(path: Path, fits: dict[str, np.ndarray]) -> None:
+    """One row a fit."""
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
@@ -58,16 +61,20 @@ def write_fits(path: Path, fits: dict[str, np.ndarray]) -> None:
 
 
 def write_start(path: Path, people: dict[str, np.ndarray]) -> None:
+    """One row for each stage and age."""
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(["stage", "age", "people", "status", "source", "note"])
         for stage, ages in people.items():
             note = HOW[stage]
-            rows.writerows([stage, age, f"{count:.3f}", "calibrated", "hindcast", note] for age, count in enumerate(ages))
+            rows.writerows(
+                [stage, age, f"{count:.3f}", "calibrated", "hindcast", note] for age, count in enumerate(ages)
+            )
 
 
-def parameter(free, value: float, low: str, high: str) -> str:
+def parameter(free: Free, value: float, low: str, high: str) -> str:
+    """A parameter of the library, as it is written there."""
     return f"""id: hindcast_{free.name}
 label_nl: "Hindcast: {free.label_nl[0].lower() + free.label_nl[1:]}"
 label_en: "Hindcast: {free.label_en[0].lower() + free.label_en[1:]}"
@@ -83,7 +90,12 @@ values:
     source:
       id: hindcast
       where: "{SERIES}"
-spread: {{shape: normal, low: {low}, high: {high}, by: fit, source: {{id: hindcast, where: "four fifths, from slopes at the fit"}}}}
+spread:
+  shape: normal
+  low: {low}
+  high: {high}
+  by: fit
+  source: {{id: hindcast, where: "four fifths of the draws, from the slopes at the fit"}}
 """
 
 

@@ -48,6 +48,13 @@ class Listing(StrEnum):
     HTML = "html"
 
 
+class Drawing(StrEnum):
+    """How a chain is drawn."""
+
+    MERMAID = "mermaid"
+    SVG = "svg"
+
+
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the output.")]
 ShapeOption = Annotated[Shape, typer.Option("--format", help="A table for people, or one JSON document.")]
 DrawsOption = Annotated[int, typer.Option(min=1, max=100_000, help="How many times what is uncertain is drawn.")]
@@ -186,6 +193,64 @@ def trace(
         _print_json(trace_as_json(row, result))
     else:
         print_trace(row, result, Console(width=None if sys.stdout.isatty() else 200), _lang(lang))
+
+
+@app.command()
+def hindcast(
+    anew: Annotated[bool, typer.Option("--fit", help="Fit anew instead of taking the fits of the library.")] = False,
+    plot: Annotated[Path | None, typer.Option(help="Write the chart to this .svg or .html file.")] = None,
+    shape: ShapeOption = Shape.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Hold the chain against 2014-2024: reception, permit holders in it, and pending applications."""
+    from rich.console import Console
+
+    from ketenraming.evidence.library import load
+    from ketenraming.reports.hindcast import hindcast_as_json, print_hindcast, write_plot
+    from ketenraming.reports.words import say
+    from ketenraming.scenarios.backtest import backtest
+
+    test = backtest(load(), anew)
+    # The chart first: when it cannot be written, nothing is printed that looks like success.
+    written = write_plot(test, plot, _lang(lang)) if plot else None
+    if shape is Shape.JSON:
+        _print_json(hindcast_as_json(test))
+        return
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    print_hindcast(test, console, _lang(lang))
+    if written:
+        console.print(f"\n{say(test.library, 'hindcast_plotted', _lang(lang), path=written)}", highlight=False)
+
+
+@app.command()
+def chain(
+    drawing: Annotated[
+        Drawing, typer.Option("--format", help="Mermaid text, or a picture with its text inside.")
+    ] = Drawing.MERMAID,
+    out: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Draw the chain as it is declared: who waits for whom, who lives where, and by which routes people pass on."""
+    from ketenraming.chain.dutch import dutch
+    from ketenraming.evidence.library import load
+    from ketenraming.reports.diagram import mermaid, svg
+
+    drawn = (svg if drawing is Drawing.SVG else mermaid)(dutch(), load(), _lang(lang))
+    if out:
+        _write_drawing(drawn, out)
+    else:
+        sys.stdout.write(drawn)
+
+
+def _write_drawing(drawn: str, out: Path) -> None:
+    from ketenraming.reports.diagram import write
+
+    try:
+        write(drawn, out)
+    except OSError as error:
+        raise KetenramingError(
+            f"The drawing cannot be written to {out}: {error.strerror or error}. Choose another file with --out."
+        ) from error
 
 
 @app.command()

@@ -161,6 +161,30 @@ def test_a_scenario_moves_what_it_is_about_and_shares_its_draws_with_the_baselin
     )
 
 
+# Begroting 2026 XX, ODA table: COA 1.543.440 and in all 1.686.226 (x 1.000); the table prints no year.
+def test_development_assistance_is_as_printed_in_the_budget_year_and_follows_people_after_it(outcome):
+    assert outcome.oda["2026"]["oda"].central == pytest.approx(1_686_226_000)
+    assert Flag.SOLVED in outcome.oda["2026"]["oda/coa"].flags
+    assert outcome.oda["2028"]["oda/coa"].central > outcome.oda["2026"]["oda/coa"].central
+
+
+def test_whoever_ends_protection_says_what_becomes_of_people_after_it(library, outcome):
+    staying, leaving = (
+        run(library, draws=10, scenarios=[f"bescherming-eindigt-2027-{how}"]) for how in ("blijven", "vertrek")
+    )
+
+    address = "37.7/medeoverheden/oekraine"
+    assert outcome.row(address, "2029").needed.central == 0
+    assert staying.row(address, "2029").needed.central > 1e9
+    assert leaving.row(address, "2029").needed.central < 1e8
+
+
+def test_the_chance_of_needing_more_than_is_budgeted_is_sure_where_the_budget_breaks(outcome):
+    assert outcome.row("37", "2027").chance_over == 1
+    assert 0 < outcome.row("37.4/zbo/coa", "2026").chance_over < 1
+    assert outcome.row("37.4/subsidies/vwn", "2027").chance_over == 0
+
+
 def test_a_price_that_a_scenario_changes_leaves_people_alone(library, outcome):
     halved = run(library, draws=200, scenarios=["noodopvang-gehalveerd"])
 

@@ -8,6 +8,7 @@ What can be wrong with a *request*. What is wrong with the *data* is a finding.
     ├── ObservationNotFound   a series does not hold what was asked, as known on that day
     ├── ChainInvalid          a chain that cannot be run; carries all mistakes
     ├── ScenarioInvalid       scenarios that cannot be read, stacked or applied; carries all mistakes
+    ├── RecordUnreadable      this is no record of a run, or it cannot be run again
     ├── UnitMismatch          a quantity and a price that do not make euros
     └── DocumentUnreadable    this is not a document that can be read
 """
@@ -64,6 +65,12 @@ class UnitMismatch(KetenramingError):
     """Two units that do not multiply or add to what was asked."""
 
     code = "unit-mismatch"
+
+
+class RecordUnreadable(KetenramingError):
+    """A file that is no record of a run, or a record that cannot be run again."""
+
+    code = "record-unreadable"
 
 
 class DocumentUnreadable(KetenramingError):

@@ -8,6 +8,7 @@ either euros or refused.
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +35,18 @@ def join_unit(powers: Counter[str]) -> str:
     return (above or "1") + (f"/{below}" if below else "")
 
 
+@lru_cache(maxsize=4096)
 def multiply_units(left: str, right: str) -> str:
     """The unit of a product."""
     powers = split_unit(left)
     powers.update(split_unit(right))
     return join_unit(powers)
+
+
+@lru_cache(maxsize=4096)
+def is_same_unit(left: str, right: str) -> bool:
+    """Whether two units have the same names above and below, in whatever order."""
+    return split_unit(left) == split_unit(right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ class Quantity:
 
     def to(self, unit: str) -> "Quantity":
         """The same quantity, refused if it is not in this unit (order of names is free)."""
-        if split_unit(unit) != split_unit(self.unit):
+        if not is_same_unit(unit, self.unit):
             raise UnitMismatch(f"{self.unit} is not {unit}.")
         return Quantity(self.amount, unit)
 

@@ -109,7 +109,14 @@ def _asylum(start: Start, terms: Terms) -> Part:
             cap=YEAR,
             start=start.get("overig", ()),
         ),
-        Queue("huisvesting", "gemeenten", term=terms["huisvesting"], lives="coa", start=start.get("huisvesting", ())),
+        Queue(
+            "huisvesting",
+            "gemeenten",
+            term=terms["huisvesting"],
+            lives="coa",
+            cap=YEAR,
+            start=start.get("huisvesting", ()),
+        ),
         Dwell(
             "doorstroom",
             exits=(Exit("woning", (1.0,), times="doorstroom_woning_rate"),),

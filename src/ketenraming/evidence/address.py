@@ -46,6 +46,9 @@ class AddressTree:
 
     def __init__(self, nodes: Iterable[Node]) -> None:
         self.nodes = {node.address: node for node in nodes}
+        self._below: dict[str | None, list[Node]] = {}
+        for node in self:
+            self._below.setdefault(parent(node.address), []).append(node)
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes.values())
@@ -61,8 +64,8 @@ class AddressTree:
     def children(self, address: str) -> list[Node]:
         """The nodes one level below; receipts and commitments are beside the expenditure, not below it."""
         beside = {f"{address}/{name}" for name in ("verplichtingen", "ontvangsten")}
-        return [n for n in self if parent(n.address) == address and n.address not in beside]
+        return [node for node in self._below.get(address, ()) if node.address not in beside]
 
     def find(self, above: str, label: str) -> Node | None:
         """The node below an address that is printed under this label, or None."""
-        return next((n for n in self if parent(n.address) == above and n.is_called(label)), None)
+        return next((node for node in self._below.get(above, ()) if node.is_called(label)), None)

@@ -69,9 +69,9 @@ class Budget(Strict):
     instruments: tuple[Instrument, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """Everything that is known, by name."""
+    """Everything that is known, by name. One library is another only if it is the same object, so it can be a key."""
 
     root: Path
     units: Mapping[str, Unit]

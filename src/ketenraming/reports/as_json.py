@@ -71,6 +71,7 @@ def run_as_json(run: Run) -> Json:
         "funded_until": run.funded_until,
         "scenarios": [{"id": s.id, "title_nl": s.title.nl, "title_en": s.title.en} for s in run.scenarios],
         "lines": {address: _line(run, address) for address in run.addresses},
+        "oda": {year: {part: _banded(term) for part, term in parts.items()} for year, parts in run.oda.items()},
         "weightiest": [finding_as_json(f, run.library) for f in run.weightiest],
         "made": {**_made(run.library), "seed": run.draws.seed, "draws": run.draws.count},
     }
@@ -85,11 +86,15 @@ def _line(run: Run, address: str) -> Json:
 def _year(row: Row) -> Json:
     return {
         "budgeted": round(row.budgeted.central, 2),
-        "needed": {"central": round(row.needed.central, 2), **_quantiles(row.needed)},
-        "gap": {"central": round(row.gap.central, 2), **_quantiles(row.gap)},
+        "needed": _banded(row.needed),
+        "gap": _banded(row.gap),
         "chance_over": round(row.chance_over, 4),
         "flags": [flag.value for flag in row.flags],
     }
+
+
+def _banded(term: Term) -> dict[str, float]:
+    return {"central": round(term.central, 2), **_quantiles(term)}
 
 
 def _quantiles(term: Term) -> dict[str, float]:

@@ -17,6 +17,8 @@ from ketenraming.evidence.figure import Figure
 from ketenraming.reports.numbers import Lang, money, number
 from ketenraming.reports.tables import Figures, article_table
 from ketenraming.reports.words import say
+from ketenraming.scenarios.backtest import Backtest
+from ketenraming.scenarios.observed import YEARS, Point
 from ketenraming.scenarios.run import Run
 
 Spec = dict[str, Any]
@@ -113,6 +115,40 @@ def needed_and_budgeted(run: Run, lang: Lang, width: int = WIDE) -> Spec:
     marked = say(run.library, "mark_not_funded", lang, until=run.funded_until)
     description = ". ".join([*(_tell(what, points) for what, points in told), gap, marked]) + "."
     return _chart(look, title, description, panels)
+
+
+def hindcast(test: Backtest, lang: Lang, width: int = WIDE) -> Spec:
+    """Reception, permit holders in it and pending applications: the model as a line, what was counted as points."""
+    look = _Look(width, (2013, *YEARS))
+    panels, told = [], []
+    for what in ("coa", "vergunninghouder", "pending"):
+        name = say(test.library, f"hindcast_chart_{what}", lang)
+        line = [{"year": 2013 + (i + 1) / 12, "value": float(value)} for i, value in enumerate(test.model[what])]
+        points = [_counted(point, lang) for point in test.points if point.what == what]
+        panels.append(_panel(look, name, _line_and_points(look, line, points), 150))
+        told.append(_tell(name, [point for point in points if point["label"]]))
+    title = say(test.library, "hindcast_chart", lang)
+    return _chart(look, title, ". ".join(told) + ".", panels)
+
+
+def _counted(point: Point, lang: Lang) -> Spec:
+    """A count, at its place in time; written out at the end of a year, which is where the year stands on the axis."""
+    when = 2013 + (point.month + point.weight) / 12
+    label = number(point.value, lang) if point.year_end else ""
+    return {"year": point.year_end or when, "value": point.value, "label": label}
+
+
+def _line_and_points(look: _Look, line: list[Spec], points: list[Spec]) -> list[Spec]:
+    ends = {"values": [point for point in points if point["label"]]}
+    size = 90 if look.wide else 50
+    marks = [
+        {"data": {"values": line}, "mark": {"type": "line", "color": NEEDED, "strokeWidth": 2}},
+        {"data": {"values": points}, "mark": {"type": "point", "filled": True, "opacity": 0.55, "size": size / 3,
+                                              "color": PEOPLE}},
+        {"data": ends, "mark": {"type": "point", "filled": True, "opacity": 1, "size": size, "color": PEOPLE}},
+    ]  # fmt: skip
+    text = {"type": "text", "align": "center", "dy": -14, "fontSize": look.size - 3}
+    return [*marks, {"data": ends, "mark": text, "encoding": {"text": {"field": "label"}}}] if look.wide else marks
 
 
 def to_svg(spec: Spec) -> str:

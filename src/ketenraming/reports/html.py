@@ -23,15 +23,18 @@ from ketenraming.reports.charts import (
     NARROW,
     WIDE,
     Spec,
+    hindcast,
     needed_and_budgeted,
     occupancy,
     occupancy_and_coa,
     to_svg,
 )
 from ketenraming.reports.checked import capital, checked, weighty
+from ketenraming.reports.hindcast import check_rows, notes, year_rows
 from ketenraming.reports.numbers import Lang, day, money, number, percent, thousands
 from ketenraming.reports.tables import Figures, Line, article_table, explained_share
 from ketenraming.reports.words import label, say
+from ketenraming.scenarios.backtest import Backtest
 from ketenraming.scenarios.run import Run
 
 MARKS = {
@@ -127,6 +130,22 @@ def render_check(
         document=article.name,
         **checked(findings, coverage, library, lang),
         made_by=_made_by(library, lang),
+    )
+
+
+def render_hindcast(test: Backtest, lang: Lang) -> str:
+    """The hindcast as HTML: the chart, the checks and the years."""
+    from markupsafe import Markup
+
+    return _fill(
+        "hindcast.html.j2",
+        test.library,
+        lang,
+        chart=Markup(to_svg(hindcast(test, lang))),
+        checks=check_rows(test, lang),
+        years=year_rows(test, lang),
+        notes=notes(test, lang),
+        made_by=_made_by(test.library, lang),
     )
 
 

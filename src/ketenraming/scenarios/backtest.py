@@ -11,19 +11,20 @@ from datetime import date
 import numpy as np
 
 from ketenraming.chain.results import Results
-from ketenraming.evidence.library import Library
 from ketenraming.evidence.fits import read_fits
+from ketenraming.evidence.library import Library
 from ketenraming.scenarios.calibrate import Targets, fit, read_targets
-from ketenraming.scenarios.free import NAMES
+from ketenraming.scenarios.free import CONSTANT, NAMES
 from ketenraming.scenarios.hindcast import Vectors, World, flows, read_world, run, stocks
 from ketenraming.scenarios.observed import YEARS, Floats, Point, read_points
 from ketenraming.scenarios.penalties import QUEUES, if_all_went_to_court, paid_in, read_rule
-from ketenraming.scenarios.restart import PROFILES, restarts
+from ketenraming.scenarios.restart import restarts
 
 TESTED = tuple(year for year in YEARS if year > 2014 and year != 2020)  # 2014 is near the start; 2020 was not counted
 LAST_LEARNT = 2021  # the free run learns to this year
 LEARNT = (2018, 2019, 2021, 2022, 2023)  # ends of years from which a restart knows no later year
-FITS = ("all", *(f"until-{year}" for year in LEARNT), *(f"without-{year}" for year in TESTED))
+OTHER_FORM = f"constant-until-{LAST_LEARNT}"
+FITS = ("all", OTHER_FORM, *(f"until-{year}" for year in LEARNT), *(f"without-{year}" for year in TESTED))
 PAID = (2023, 2024)  # in 2022 the law kept courts from penalties on asylum cases until 30 November
 
 
@@ -62,12 +63,14 @@ class Backtest:
 
     def by_year(self, what: str) -> dict[int, tuple[float, float]]:
         """What was counted at the ends of years, and what the model has there, in persons."""
-        return {p.year_end: (p.value, float(p.of(self.model[what]))) for p in self.points if p.what == what and p.year_end}
+        return {
+            p.year_end: (p.value, float(p.of(self.model[what]))) for p in self.points if p.what == what and p.year_end
+        }
 
 
 def refit(world: World, targets: Targets) -> dict[str, Floats]:
     """All fits anew."""
-    found = {"all": fit(world, targets)}
+    found = {"all": fit(world, targets), OTHER_FORM: fit(world, targets.until(LAST_LEARNT), CONSTANT)}
     found |= {f"until-{year}": fit(world, targets.until(year)) for year in LEARNT}
     return found | {f"without-{year}": fit(world, targets.without(year)) for year in TESTED}
 
@@ -111,6 +114,7 @@ def _of_occupancy(coa: Floats, ends: Mapping[int, Point]) -> list[Check]:
         Check("occupancy_worst", max(every), "percent", 10, 6),
         Check("occupancy_without", _mean([off(f"without-{year}", year) for year in TESTED]), "percent", 5.5, 3.5, True),
         Check("occupancy_after", _mean([off(f"until-{LAST_LEARNT}", year) for year in after]), "percent", 8, 5, True),
+        Check("occupancy_after_constant", _mean([off(OTHER_FORM, year) for year in after]), "percent", 8, 5),
         *_rules_of_thumb({year: point.value for year, point in ends.items()}, after),
     ]
 
@@ -147,7 +151,11 @@ def _of_restarts(
     checks: list[Check] = []
     for found, key in ((everything, "restart"), (knowing, "restart_known")):
         for ahead, good, aim in ((1, 4.0, 2.0), (2, 7.0, 4.0)):
-            off = [_off(model, ends[y + ahead - 1].value) for (y, a), model in found.items() if a == ahead and y + ahead - 1 in ends]
+            off = [
+                _off(model, ends[y + ahead - 1].value)
+                for (y, a), model in found.items()
+                if a == ahead and y + ahead - 1 in ends
+            ]
             checks.append(Check(f"{key}_{ahead}", _mean(off), "percent", good, aim, key == "restart_known"))
     return checks
 

@@ -5,13 +5,13 @@ The search is damped least squares (Levenberg and Marquardt): the chain is run o
 because each draw has one of them moved, and once for eight lengths of the step. NumPy is enough.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from ketenraming.evidence.library import Library
-from ketenraming.scenarios.free import HIGH, LOW, NAMES, PRIOR, SPREAD
+from ketenraming.scenarios.free import FOLLOWS, Priors
 from ketenraming.scenarios.hindcast import Vectors, World, flows, run, stocks
 from ketenraming.scenarios.observed import PENDING_FROM, Floats, Point, read_points
 
@@ -59,18 +59,22 @@ class Targets:
 def read_targets(library: Library) -> Targets:
     """Counts of reception and permit holders, pending at the ends of quarters from 2016, and the flows of 2024."""
     points = [p for p in read_points(library) if p.what != "pending" or (p.month >= PENDING_FROM and p.month % 3 == 2)]
-    names = {"in": "coa_inflow_year", "out": "coa_outflow_year", "vergunninghouder_out": "coa_vergunninghouder_outflow_year"}
+    names = {
+        "in": "coa_inflow_year",
+        "out": "coa_outflow_year",
+        "vergunninghouder_out": "coa_vergunninghouder_outflow_year",
+    }
     seen = [FlowSeen(what, 2024, library.series[name].by_year(2024, 2024)[0]) for what, name in names.items()]
     return Targets(tuple(points), tuple(seen))
 
 
-def fit(world: World, targets: Targets) -> Floats:
+def fit(world: World, targets: Targets, priors: Priors = FOLLOWS) -> Floats:
     """The free numbers that lie nearest to the targets and to their priors."""
-    found, damping = PRIOR.copy(), 1.0
+    found, damping = priors.middle.copy(), 1.0
     for _ in range(STEPS):
-        misses, slopes = _around(world, targets, found)
-        tried = np.stack([_step(found, misses, slopes, damping * each) for each in DAMPING], axis=1)
-        costs = (misfits(world, targets, tried) ** 2).sum(axis=0)
+        misses, slopes = _around(world, targets, priors, found)
+        tried = np.stack([_step(found, misses, slopes, priors, damping * each) for each in DAMPING], axis=1)
+        costs = (misfits(world, targets, priors, tried) ** 2).sum(axis=0)
         best = int(costs.argmin())
         if costs[best] >= misses @ misses * (1 - 1e-6):
             break
@@ -78,13 +82,20 @@ def fit(world: World, targets: Targets) -> Floats:
     return found
 
 
-def covariance(world: World, targets: Targets, found: Floats) -> Floats:
-    """How uncertain fitted numbers are, and how they hang together: the inverse of the squared slopes."""
-    _, slopes = _around(world, targets, found)
-    return np.asarray(np.linalg.inv(slopes.T @ slopes))
+def covariance(world: World, targets: Targets, found: Floats, priors: Priors = FOLLOWS) -> Floats:
+    """
+    How uncertain fitted numbers are, and how they hang together: the inverse of the squared slopes.
+
+    A number that is held has nought.
+    """
+    _, slopes = _around(world, targets, priors, found)
+    free = np.ix_(~priors.held, ~priors.held)
+    found_together = np.zeros((len(found), len(found)))
+    found_together[free] = np.linalg.inv((slopes.T @ slopes)[free])
+    return found_together
 
 
-def misfits(world: World, targets: Targets, vectors: Vectors) -> Floats:
+def misfits(world: World, targets: Targets, priors: Priors, vectors: Vectors) -> Floats:
     """By target and by free number: how far off, in what is held to be near."""
     results = run(world, vectors)
     seen = stocks(results)
@@ -92,7 +103,7 @@ def misfits(world: World, targets: Targets, vectors: Vectors) -> Floats:
     for flow in targets.flows:
         model = flows(world, results, vectors, flow.year)[flow.what]
         rows.append((model - flow.value) / (NEAR_FLOW * flow.value))
-    return np.vstack([*rows, (vectors - PRIOR[:, None]) / SPREAD[:, None]])
+    return np.vstack([*rows, (vectors - priors.middle[:, None]) / priors.spread[:, None]])
 
 
 def _near(point: Point) -> float:
@@ -103,23 +114,18 @@ def _near(point: Point) -> float:
     return float(np.hypot(near, point.step / 2)) * (1 if point.year_end else WITHIN_THE_YEAR)
 
 
-def _around(world: World, targets: Targets, found: Floats) -> tuple[Floats, Floats]:
+def _around(world: World, targets: Targets, priors: Priors, found: Floats) -> tuple[Floats, Floats]:
     """The misfits at some numbers, and how each number moves them."""
-    moved = np.where(found + MOVED * SPREAD > HIGH, -MOVED, MOVED) * SPREAD
-    around = misfits(world, targets, np.column_stack([found, found[:, None] + np.diag(moved)]))
-    return around[:, 0], (around[:, 1:] - around[:, :1]) / moved
+    moved = np.where(found + MOVED * priors.spread > priors.high, -MOVED, MOVED) * priors.spread * ~priors.held
+    around = misfits(world, targets, priors, np.column_stack([found, found[:, None] + np.diag(moved)]))
+    return around[:, 0], (around[:, 1:] - around[:, :1]) / np.where(priors.held, 1, moved)
 
 
-def _step(found: Floats, misses: Floats, slopes: Floats, damping: float) -> Floats:
+def _step(found: Floats, misses: Floats, slopes: Floats, priors: Priors, damping: float) -> Floats:
     """One step downhill, within the bounds; a number at a bound that would pass it stays."""
     downhill = slopes.T @ misses
-    free = ~(((found <= LOW) & (downhill > 0)) | ((found >= HIGH) & (downhill < 0)))
-    squares = slopes.T @ slopes + damping * np.diag(1 / SPREAD**2)
+    stays = ((found <= priors.low) & (downhill > 0)) | ((found >= priors.high) & (downhill < 0)) | priors.held
+    squares = slopes.T @ slopes + damping * np.diag(1 / priors.spread**2)
     step = np.zeros_like(found)
-    step[free] = np.linalg.solve(squares[np.ix_(free, free)], downhill[free])
-    return np.clip(found - step, LOW, HIGH)
-
-
-def named(found: Sequence[float]) -> dict[str, float]:
-    """Fitted numbers by name."""
-    return dict(zip(NAMES, map(float, found), strict=True))
+    step[~stays] = np.linalg.solve(squares[np.ix_(~stays, ~stays)], downhill[~stays])
+    return np.clip(found - step, priors.low, priors.high)

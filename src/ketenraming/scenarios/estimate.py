@@ -6,7 +6,7 @@ at the prices of the baseline, times what the scenario itself changes of them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -17,23 +17,29 @@ from ketenraming.chain.dutch import Start
 from ketenraming.documents.article import PROSE, Article
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.parameter import Spread
-from ketenraming.finance.term import How, Note, Term, carried, changed, difference, product
-from ketenraming.scenarios.baseline import baseline_paths
+from ketenraming.finance.attribution import FIXED, solve_shares
+from ketenraming.finance.payees import COA, NIDOS
+from ketenraming.finance.term import Flag, How, Note, Term, carried, changed, difference, product
+from ketenraming.scenarios.baseline import baseline_paths, from_library
 from ketenraming.scenarios.paths import Horizon, Path, Paths
 from ketenraming.scenarios.people import people
 from ketenraming.scenarios.prices import Draws, Prices, carry_on, fixed_amounts, solve_prices
 from ketenraming.scenarios.quantities import GROWN, GROWTH, PRICES, people_terms, published_prices
 from ketenraming.scenarios.uncertainty import drawn, sample
-from ketenraming.scenarios.volumes import printed, read_volumes
+from ketenraming.scenarios.volumes import lines, printed, read_volumes
 
 Terms = dict[str, dict[str, Term]]  # by year, then name
 SHARE = "coa_emergency_share"
 MOST_SHARE = "coa_emergency_share_published"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Baseline:
-    """What every scenario begins with: the article, its volumes, central paths, and prices of the funded years."""
+    """
+    What every scenario begins with: the article, its volumes, central paths, and prices of the funded years.
+
+    It is made once for a library and an edition, and is a key by itself: no two are compared.
+    """
 
     article: Article
     known_on: date
@@ -44,6 +50,7 @@ class Baseline:
     prices: Prices
     fixed: Mapping[str, Term]
     funded: tuple[str, ...]
+    oda: Mapping[str, Term] = field(default_factory=dict)
 
     @property
     def library(self) -> Library:
@@ -63,18 +70,15 @@ def make_baseline(article: Article, start: Start, funded_until: str) -> Baseline
     volumes = read_volumes(article.figures, library, article.years)
     paths = baseline_paths(library, volumes, horizon, start, known_on)
     for name in (GROWTH, "oekraine_occupancy_share"):
-        paths[name] = _constant(library, name, horizon, known_on)
+        paths[name] = from_library(library, name, horizon, known_on)
     funded = tuple(year for year in article.years if year <= funded_until)
     fixed = fixed_amounts(article.figures, library, funded_until) | _kcio(article)
     base = Baseline(article, known_on, horizon, start, volumes, paths, {}, fixed, funded)
-    terms = _before_prices(base, paths)
+    terms = before_prices(base, paths)
     prices = solve_prices(article.figures, library, terms, funded, funded_until)
-    return replace(base, prices=prices, paths=paths | _price_paths(base, prices, terms))
-
-
-def _constant(library: Library, name: str, horizon: Horizon, known_on: date) -> Path:
-    parameter = library.parameter(name)
-    return Path(name, parameter.unit, np.full((horizon.months, 1), parameter.number_on(horizon.first_day, known_on)))
+    return replace(
+        base, prices=prices, paths=paths | _price_paths(base, prices, terms), oda=_oda(article, terms[funded_until])
+    )
 
 
 def _kcio(article: Article) -> dict[str, Term]:
@@ -83,8 +87,19 @@ def _kcio(article: Article) -> dict[str, Term]:
     return {"oekraine_kcio": printed(figure, article.library, "oekraine_kcio", "EUR", article.budget_year)}
 
 
-def _before_prices(base: Baseline, paths: Paths) -> Terms:
-    """People, printed norms, published prices and fixed amounts of every year: all but the prices that are solved for."""
+def _oda(article: Article, terms: Mapping[str, Term]) -> dict[str, Term]:
+    """The printed parts of the ODA table, and the shares of COA and Nidos that they mean in the budget year."""
+    year, figures, library = article.budget_year, article.figures, article.library
+    rows = figures.rows("oda")
+    parts = {f"oda/{row}": printed(rows[row]["bedrag"], library, f"oda/{row}", "EUR", year)
+             for row in ("coa", "nidos", "ind-tolken", "rechtsbijstand", "vwn")}  # fmt: skip
+    budget = {line.address: lines(figures, library, line.address)[year] for line in (COA, NIDOS)}
+    fixed = {name: parts[name].flagged(Flag.AS_PRINTED) for name in FIXED}
+    return fixed | solve_shares(parts, terms, budget)
+
+
+def before_prices(base: Baseline, paths: Paths) -> Terms:
+    """People, norms, published prices and fixed amounts of every year: all but the prices that are solved for."""
     found = people(paths, base.horizon, base.start)
     terms = people_terms(found, paths, base.volumes, base.horizon, base.start)
     growth = published_prices(base.library, base.volumes, base.horizon, base.known_on, paths[GROWTH])
@@ -109,24 +124,43 @@ def _price_paths(base: Baseline, prices: Prices, terms: Terms) -> dict[str, Path
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is uncertain, drawn: paths with draws beside the central column, and the prices of every year."""
+
+    paths: Paths
+    prices: Prices
+
+
 def terms_of(base: Baseline, paths: Paths, draws: Draws) -> Terms:
     """All terms of every year along these paths, with draws beside the central value."""
+    found = draw(base, paths, draws)
+    return with_prices(base, paths, before_prices(base, found.paths), found.prices)
+
+
+def draw(base: Baseline, paths: Paths, draws: Draws) -> Drawn:
+    """Draws of all that is uncertain, around these paths and around the prices of the baseline."""
     around = drawn(paths, base.library, base.horizon, base.known_on, draws.count, draws.seed)
-    terms = _before_prices(base, around)
-    priced = carry_on(base.prices, base.after, draws)
-    priced[SHARE] = base.prices[SHARE] | _shares_after(base, draws)
-    for i, year in enumerate(base.horizon.years):
-        row = terms[year] | {name: by_year[year] for name, by_year in priced.items()}
-        terms[year] = _with_mix(_as_changed(base, paths, row, i))
-    return terms
+    shares = base.prices[SHARE] | _shares_after(base, draws)
+    return Drawn(around, carry_on(base.prices, base.after, draws) | {SHARE: shares})
+
+
+def with_prices(base: Baseline, paths: Paths, before: Terms, prices: Prices) -> Terms:
+    """The terms of every year with these prices, as these paths change them."""
+    rows = {year: row | {name: by_year[year] for name, by_year in prices.items()} for year, row in before.items()}
+    return {year: _with_mix(_as_changed(base, paths, rows[year], i)) for i, year in enumerate(base.horizon.years)}
+
+
+def share_spread(base: Baseline) -> Spread:
+    """How uncertain the share in emergency places is after the funded years: as in the last, or up to the published."""
+    last, most = base.prices[SHARE][base.funded[-1]].central, base.library.parameter(MOST_SHARE)
+    high = max(most.number_on(base.horizon.first_day, base.known_on), last)
+    return Spread(shape="triangular", low=last, high=high, by="expert", source=most.values[0].source)
 
 
 def _shares_after(base: Baseline, draws: Draws) -> dict[str, Term]:
-    """The share in emergency places after the funded years: as in the last, or up to what was last published."""
-    last = base.prices[SHARE][base.funded[-1]]
-    most = base.library.parameter(MOST_SHARE).number_on(base.horizon.first_day, base.known_on)
-    cite = base.library.parameter(MOST_SHARE).values[0].source
-    spread = Spread(shape="triangular", low=last.central, high=max(most, last.central), by="expert", source=cite)
+    """The share in emergency places in each year after the funded ones."""
+    last, spread = base.prices[SHARE][base.funded[-1]], share_spread(base)
     amounts = np.concatenate(
         [[last.central], sample(spread, last.central, uniforms(SHARE, draws.seed, draws.count)[:, 0])]
     )

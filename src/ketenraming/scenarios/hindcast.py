@@ -20,7 +20,7 @@ from ketenraming.chain.results import Results
 from ketenraming.chain.run import simulate
 from ketenraming.chain.stage import Chain, Queue
 from ketenraming.evidence.library import Library
-from ketenraming.scenarios.free import NAMES, PRIOR
+from ketenraming.scenarios.free import FOLLOWS, NAMES
 from ketenraming.scenarios.observed import MONTHS, Drivers, Floats, month_of, read_drivers
 
 Vectors = NDArray[np.float64]  # free numbers by draw
@@ -64,7 +64,7 @@ class World:
         assumed, and the rest is divided by the shares of later years.
         """
         pending, permits = self.fixed["start_pending"], self.fixed["start_vergunninghouder"]
-        away = PRIOR[NAMES.index("elders_share")]
+        away = FOLLOWS.middle[NAMES.index("elders_share")]
         rest = self.start_coa - pending * (1 - away) - permits
         people = {"asielbesluit": pending * (1 - away), "asielbesluit_elders": pending * away, "huisvesting": permits}
         people |= {"beroep": 0.3 * rest, "overig": 0.3 * rest, "terugkeer": 0.4 * rest}
@@ -75,11 +75,6 @@ def read_world(library: Library) -> World:
     """The world, from the series and parameters of the library."""
     fixed = {name: library.parameter(f"hindcast_{name}").number_on(date(2014, 1, 1)) for name in FIXED}
     return World(read_drivers(library), fixed, library.series["coa_stock_end"].by_year(2013, 2013)[0])
-
-
-def fitted(library: Library) -> Vectors:
-    """The free numbers as fitted on all years, one draw."""
-    return np.array([[library.parameter(f"hindcast_{name}").number_on(date(2014, 1, 1))] for name in NAMES])
 
 
 def chain_of(start: Start, first: int = 0) -> Chain:
@@ -151,8 +146,13 @@ def _moving(world: World, free: Mapping[str, Floats]) -> dict[str, Floats]:
         "asielbesluit_beroep_share": refused * free["beroep_share"],
         "asielbesluit_terugkeer_share": refused * (1 - free["beroep_share"]),
         "nareis_known_inflow": seen.nareis[:, None],
-        "overig_inflow": (seen.positive + seen.nareis)[:, None] * free["overig_per_permit"],
+        "overig_inflow": _other_inflow(seen, free),
     }
+
+
+def _other_inflow(seen: Drivers, free: Mapping[str, Floats]) -> Floats:
+    """Persons a month who enter reception without an application or as family: so many for each permit, or always."""
+    return np.asarray(free["overig_constant"] + (seen.positive + seen.nareis)[:, None] * free["overig_per_permit"])
 
 
 def _earlier(applications: Floats, lead: Floats) -> Floats:
@@ -161,14 +161,14 @@ def _earlier(applications: Floats, lead: Floats) -> Floats:
     whole = np.floor(lead).astype(int)
     months = np.arange(MONTHS)[:, None]
     part = lead - whole
-    return (1 - part) * longer[months + whole] + part * longer[months + whole + 1]
+    return np.asarray((1 - part) * longer[months + whole] + part * longer[months + whole + 1])
 
 
 def _housing(world: World, free: Mapping[str, Floats], first: int, permits: float | None) -> Floats:
     """Persons a month who leave reception for a home: observed, or before July 2016 what a mean wait makes of them."""
     seen = world.drivers
-    joined = (seen.positive[:, None] + seen.nareis[:, None] * free["nareis_coa_share"])[first:]
-    joined = joined * (1 + free["overig_per_permit"] * free["overig_granted_share"])
+    joined = seen.positive[:, None] + seen.nareis[:, None] * free["nareis_coa_share"]
+    joined = (joined + _other_inflow(seen, free) * free["overig_granted_share"])[first:]
     leaving = seen.housed[first:, None] * free["housed_coa_share"]
     waiting = np.full(free["lead"].shape, world.fixed["start_vergunninghouder"] if permits is None else permits)
     for month in np.flatnonzero(np.isnan(seen.housed[first:])):
@@ -185,10 +185,10 @@ def run(world: World, vectors: Vectors, profiles: Sequence[str] = ()) -> Results
     )
 
 
-def stocks(results: Results, first: int = 0) -> dict[str, Floats]:
+def stocks(results: Results) -> dict[str, Floats]:
     """What points are held against, by month and draw: reception, permit holders in it, and pending applications."""
     pending = sum((results[f"{stage}_stock_end"] for stage in OPEN), np.zeros(1))
-    counted = (first + np.arange(len(pending)) >= APPEALS_SINCE)[:, None]
+    counted = (np.arange(MONTHS) >= APPEALS_SINCE)[:, None]
     return {
         "coa": results["coa_stock_end"],
         "vergunninghouder": results["huisvesting_stock_end"],

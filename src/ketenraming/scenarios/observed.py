@@ -69,7 +69,7 @@ class Point:
     def of(self, stocks: Floats) -> Floats:
         """The same moment in stocks at the ends of months (by draw)."""
         before = stocks[max(self.month - 1, 0)]
-        return before + self.weight * (stocks[self.month] - before)
+        return np.asarray(before + self.weight * (stocks[self.month] - before))
 
 
 def month_of(day: date) -> int:
@@ -91,8 +91,8 @@ def read_drivers(library: Library) -> Drivers:
             "applications": "2024-11, 2024-12: first applications of the IND, times Eurostat over IND in 2024-08, -09",
             "decisions": "2024-Q4: three times December of the IND, times Eurostat over IND in 2024-Q3",
             "positive": "2024-Q4: permits of the year (CBS) less three quarters (Eurostat)",
-            "nareis": "2014: eleven months, spread evenly; from 2015 yearly and quarterly totals by the pattern of a part",
-            "housed": "2016-H2 to 2018-H2 and 2023-H2: target and change of the balance; 2024-H2: as the half-year before",
+            "nareis": "2014: eleven months, spread evenly; from 2015 years and quarters by the pattern of a part",
+            "housed": "2016-H2 to 2018-H2, 2023-H2: target and change of the balance; 2024-H2: as 2024-H1",
         },
     )
 

@@ -65,6 +65,11 @@ class Path:
         """The first column: the central path, when there are draws."""
         return self.values[:, 0]
 
+    @property
+    def months_that_differ(self) -> Floats:
+        """The values, or their one row where it is shown for every month."""
+        return self.values if self.values.strides[0] else self.values[:1]
+
     def with_values(self, values: Floats) -> "Path":
         """The same number along another path."""
         return replace(self, values=values)

@@ -38,7 +38,7 @@ QUANTITIES = (
     Quantity("opvang_stock_avg", "person-year", ("coa_stock_avg",)),
     Quantity("doorstroom_stock_avg", "person-year", ("doorstroom_under_cap",)),
     Quantity(
-        "opvang_first_year_stock_avg",
+        "procedure_first_year_stock_avg",
         "person-year",
         ("aanmelding_under_cap", "dublin_under_cap", "kort_under_cap", "asielbesluit_under_cap", "overig_under_cap"),
     ),
@@ -59,6 +59,8 @@ QUANTITIES = (
     Quantity("oekraine_particulier_stock_avg", "person-year", ("particulier_stock_avg",)),
     Quantity("asiel_pending_stock_end", "person", ("asielbesluit_stock_end", "asielbesluit_elders_stock_end")),
     Quantity("ind_overdue_stock_end", "case", tuple(f"{queue}_overdue" for queue in LATE)),
+    Quantity("huisvesting_inflow", "person", ("huisvesting_inflow",)),
+    Quantity("huisvesting_first_year_stock_avg", "person-year", ("huisvesting_under_cap",)),
     Quantity("vergunninghouder_stock_end", "person", ("huisvesting_stock_end",)),
     Quantity("nareis_inflow", "person", ("inreis_aankomst_outflow",)),
     Quantity("nareis_mvv_inflow", "application", ("nareis_inflow",)),
@@ -74,7 +76,7 @@ KEPT = tuple(dict.fromkeys((*(result for quantity in QUANTITIES for result in qu
 
 def inputs(paths: Paths) -> dict[str, Floats]:
     """What the chain is run with, from the paths."""
-    at = {name: path.values for name, path in paths.items()}
+    at = {name: path.months_that_differ for name, path in paths.items()}
     general = np.maximum(0.0, 1 - at["dublin_share"] - at["kort_share"])
     granted, refused = at["asielbesluit_granted_share"], 1 - at["asielbesluit_granted_share"]
     with_slack = 1 + at["regulier_surplus_share"]

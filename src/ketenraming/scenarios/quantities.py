@@ -62,13 +62,27 @@ def _made_of(row: Mapping[str, Term], paths: Paths, i: int) -> dict[str, Term]:
     people = row["oekraine_gemeente_stock_avg"]
     places = simulated("oekraine_capacity", year, people.quantity.amount / filled, "place-year", (people,),
                        Note("note_occupancy", {"share": f"{100 * filled[0]:.0f}%"}))  # fmt: skip
-    return {
+    return _first_year(row, paths, i) | {
         "doorstroom_days": product("doorstroom_days", row["doorstroom_stock_avg"], days),
         "aantoonbaar_outflow": total("aantoonbaar_outflow", [row["zelfstandig_outflow"], row["gedwongen_outflow"]]),
         "oekraine_capacity": places,
         "oekraine_place_days": product("oekraine_place_days", places, days),
         "oekraine_stock_avg": total("oekraine_stock_avg", [people, row["oekraine_particulier_stock_avg"]]),
     }
+
+
+def _first_year(row: Mapping[str, Term], paths: Paths, i: int) -> dict[str, Term]:
+    """Residents in their first year: those in procedure, and of those who wait for a home the part that is family."""
+    year = row["nareis_inflow"].year
+    entering = row["nareis_inflow"].quantity.amount * paths["nareis_coa_share"].values[12 * i]
+    part = entering / np.maximum(row["huisvesting_inflow"].quantity.amount, 1.0)
+    waiting = row["huisvesting_first_year_stock_avg"]
+    made_of = (waiting, row["nareis_inflow"], row["huisvesting_inflow"])
+    amount = waiting.quantity.amount * np.minimum(part, 1.0)
+    name, note = "nareis_first_year_stock_avg", Note("note_family_part", {})
+    family = simulated(name, year, amount, "person-year", made_of, note)
+    both = total("opvang_first_year_stock_avg", [row["procedure_first_year_stock_avg"], family])
+    return {term.name: term for term in (family, both)}
 
 
 def published_prices(
@@ -78,19 +92,12 @@ def published_prices(
     terms: dict[str, dict[str, Term]] = {}
     for i, year in enumerate(horizon.years):
         day = date(int(year), 12, 31)
-        rate = Term(
-            GROWTH, year, _share(growth.values[12 * i]), How.UNCERTAIN, (_in_force(library, GROWTH, day, known_on),)
-        )
-        row = {
-            name: _in_force(library, name, min(day, _last_day(library, name, known_on)), known_on) for name in PRICES
-        }
+        row = {name: _last_in_force(library, name, day, known_on) for name in PRICES}
+        rate = Term(GROWTH, year, Quantity(growth.values[12 * i], "1"), How.UNCERTAIN,
+                    (_last_in_force(library, GROWTH, day, known_on),))  # fmt: skip
         row |= {name: _carried_price(library, name, day, known_on, rate) for name in GROWN}
         terms[year] = row | {name: volumes[year][name] for name in NORMS}
     return terms
-
-
-def _share(amount: Amount) -> Quantity:
-    return Quantity(amount, "1")
 
 
 def _in_force(library: Library, name: str, day: date, known_on: date) -> Term:
@@ -103,12 +110,13 @@ def _in_force(library: Library, name: str, day: date, known_on: date) -> Term:
     return known(name, str(day.year), float(value.value), unit, place).flagged(*flags)  # type: ignore[arg-type]
 
 
-def _last_day(library: Library, name: str, known_on: date) -> date:
-    """The last day on which a parameter holds, as known on a day."""
-    return max(value.until for value in library.parameter(name).values if value.known_since <= known_on)
+def _last_in_force(library: Library, name: str, day: date, known_on: date) -> Term:
+    """A parameter on a day, or on the last day on which it holds, as known on a day."""
+    last = max(value.until for value in library.parameter(name).values if value.known_since <= known_on)
+    return _in_force(library, name, min(day, last), known_on)
 
 
 def _carried_price(library: Library, name: str, day: date, known_on: date, rate: Term) -> Term:
     """The last price that was published, carried on to a day with a yearly growth."""
-    last = _in_force(library, name, min(day, _last_day(library, name, known_on)), known_on)
+    last = _last_in_force(library, name, day, known_on)
     return grown(last, rate, str(day.year), day.year - int(last.year)).flagged(Flag.CARRIED)

@@ -14,7 +14,6 @@ from ketenraming.chain.run import simulate
 from ketenraming.evidence.library import Library
 from ketenraming.scenarios.hindcast import (
     APPEALS_SINCE,
-    KEPT,
     OPEN,
     REST,
     STAGES,
@@ -23,7 +22,6 @@ from ketenraming.scenarios.hindcast import (
     chain_of,
     month_of_year,
     run,
-    stocks,
     values_of,
 )
 from ketenraming.scenarios.observed import FIRST_YEAR, MONTHS, PENDING_FROM, Floats, Point
@@ -94,13 +92,13 @@ def as_start(people: Mapping[str, Floats]) -> Start:
     return {stage: tuple(map(float, ages)) for stage, ages in people.items()}
 
 
-def run_on(world: World, vectors: Vectors, people: People, year: int) -> dict[str, Floats]:
-    """The stocks by month in two years, from the people at the end of the year before `year`; one draw."""
+def run_on(world: World, vectors: Vectors, people: People, year: int) -> Floats:
+    """Occupancy by month in two years, from the people at the end of the year before `year`; one draw."""
     first = month_of_year(year)
     values = values_of(world, vectors, first, float(people["huisvesting"].sum()))
     longer = {name: _longer(array) for name, array in values.items()}
-    results = simulate(chain_of(as_start(people), first), AHEAD, longer, by_month=KEPT)
-    return stocks(results, first)
+    results = simulate(chain_of(as_start(people), first), AHEAD, longer, by_month=("coa_stock_end",))
+    return results["coa_stock_end"][:, 0]
 
 
 def _longer(array: Floats) -> Floats:
@@ -110,7 +108,9 @@ def _longer(array: Floats) -> Floats:
     return np.pad(array, ((0, AHEAD - len(array)), (0, 0)), mode="edge")
 
 
-def restarts(world: World, vectors: Vectors, points: tuple[Point, ...], years: tuple[int, ...]) -> dict[tuple[int, int], float]:
+def restarts(
+    world: World, vectors: Vectors, points: tuple[Point, ...], years: tuple[int, ...]
+) -> dict[tuple[int, int], float]:
     """
     Occupancy at the end of `year + ahead - 1`, by year of restart and years ahead (1 or 2), persons; one draw.
 
@@ -123,7 +123,7 @@ def restarts(world: World, vectors: Vectors, points: tuple[Point, ...], years: t
             continue
         before = month_of_year(year) - 1
         people = moved_to(people_at(results, before), counted, before >= APPEALS_SINCE)
-        coa = run_on(world, vectors, people, year)["coa"][:, 0]
+        coa = run_on(world, vectors, people, year)
         found |= {(year, ahead): float(coa[12 * ahead - 1]) for ahead in (1, 2) if before + 12 * ahead < MONTHS}
     return found
 
@@ -137,7 +137,9 @@ def state_2025(library: Library, world: World, vectors: Vectors) -> People:
     """
     people = people_at(run(world, vectors, PROFILES), MONTHS - 1)
     seen = library.series
-    moved = people | _scaled(people, ("asielbesluit", "asielbesluit_elders"), seen["ind_track4_stock_end"].on("2024-12").value)
+    moved = people | _scaled(
+        people, ("asielbesluit", "asielbesluit_elders"), seen["ind_track4_stock_end"].on("2024-12").value
+    )
     moved |= _scaled(people, ("dublin",), _between(library, "ind_dublin_stock_end", "2024-09", "2025-04"))
     moved["kort"] = _even(_between(library, "ind_safe_country_stock_end", "2024-09", "2025-05"), 6)
     permits = seen["coa_vergunninghouder_stock_end"].on("2025-01-06").value

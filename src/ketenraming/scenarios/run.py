@@ -6,18 +6,20 @@ article prints. *Gap* is needed less budgeted: above zero, money is missing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from ketenraming.base.errors import KetenramingError, NotInLibrary
 from ketenraming.base.finding import Finding, most_weighty
 from ketenraming.documents.article import BUDGET, PROSE, Article, of_edition
 from ketenraming.documents.checks import run_checks
 from ketenraming.evidence.library import BASELINE, Library
+from ketenraming.finance.attribution import oda
 from ketenraming.finance.payees import LINES, OEKRAINE
-from ketenraming.finance.term import Flag, Term, difference, total
+from ketenraming.finance.term import Flag, Term, carried, difference, total
 from ketenraming.scenarios.change import apply, stack
-from ketenraming.scenarios.estimate import make_baseline, terms_of
+from ketenraming.scenarios.estimate import Baseline, make_baseline, terms_of
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.scenario import Scenario
 from ketenraming.scenarios.shelf import load_scenarios
@@ -62,6 +64,7 @@ class Run:
     draws: Draws
     funded_until: str
     scenarios: tuple[Scenario, ...] = ()
+    oda: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
 
     def row(self, address: str, year: str) -> Row:
         """One row; raises NotInLibrary with the nearest addresses, or the years there are."""
@@ -89,19 +92,25 @@ def _funded_until(article: Article) -> str:
     return str(said.digits) if said else article.budget_year
 
 
-def _protected_until(library: Library, published: date) -> str:
-    """The year in which temporary protection ends, as known on a day."""
-    end = library.parameter("tijdelijke_bescherming_end").on(published, published).value
-    return str(end.year) if isinstance(end, date) else "9999"
+def people_known_until(base: Baseline, scenarios: Sequence[Scenario]) -> str:
+    """
+    The year until which the people of 37.7 are known: that in which temporary protection ends, as known on a day.
+
+    A scenario that says who stays or leaves makes them known for all years.
+    """
+    if any(change.name.startswith("ontheemde_") for scenario in scenarios for change in scenario.changes):
+        return base.horizon.years[-1]
+    end = base.library.parameter("tijdelijke_bescherming_end").on(base.known_on, base.known_on).value
+    return str(end.year) if isinstance(end, date) else base.horizon.years[-1]
 
 
-def _needed_lines(terms: Mapping[str, Mapping[str, Term]], protected: str) -> dict[tuple[str, str], Term]:
-    """Needed for every line that follows people, by address and year."""
+def needed_lines(terms: Mapping[str, Mapping[str, Term]], known_until: str) -> dict[tuple[str, str], Term]:
+    """Needed for every line that follows people, by address and year; of 37.7 as long as its people are known."""
     return {
         (line.address, year): line.needed(of_year)
         for year, of_year in terms.items()
         for line in LINES
-        if line not in OEKRAINE or year <= protected
+        if line not in OEKRAINE or year <= known_until
     }
 
 
@@ -110,11 +119,11 @@ def _budgeted(article: Article, address: str, funded_until: str) -> dict[str, Te
     horizons = [day.of for day in article.reading.days if day.unit == "year"]
     terms = lines(article.figures, article.library, address)
     after = {year for year in terms if year > funded_until}
-    concerned = any(_is_inside(of, address) for of in horizons)
+    concerned = any(is_inside(of, address) for of in horizons)
     return {y: t.flagged(Flag.NOT_FUNDED) if concerned and y in after else t for y, t in terms.items()}
 
 
-def _is_inside(inner: str, outer: str) -> bool:
+def is_inside(inner: str, outer: str) -> bool:
     """Whether a line is booked at or below an address."""
     return inner == outer or inner.startswith((f"{outer}/", f"{outer}."))
 
@@ -155,14 +164,42 @@ def run(
     """
     if not 1 <= draws <= 100_000:
         raise KetenramingError(f"{draws} draws were asked for; choose between 1 and 100000.")
+    return run_on(baseline_of(library, edition), load_scenarios(scenarios, library), Draws(draws, seed))
+
+
+@lru_cache(maxsize=4)
+def baseline_of(library: Library, edition: str = BASELINE) -> Baseline:
+    """The baseline of an edition, as known on the day it was published; kept, so that the next run need not fit it."""
     article = of_edition(library, edition)
-    until, drawn = _funded_until(article), Draws(draws, seed)
-    base = make_baseline(article, library.start, until)
-    stacked = load_scenarios(scenarios, library)
-    terms = terms_of(base, apply(stack(stacked), base.paths, base.horizon), drawn)
-    needed = _needed_lines(terms, _protected_until(library, base.known_on))
-    rows = _rows(article, article.years, needed, until)
-    return Run(edition, library, tuple(article.years), rows, terms, tuple(run_checks(article)), drawn, until, stacked)
+    return make_baseline(article, library.start, _funded_until(article))
+
+
+@lru_cache(maxsize=4)
+def _findings(base: Baseline) -> tuple[Finding, ...]:
+    """What a check of the article finds; no scenario changes it."""
+    return tuple(run_checks(base.article))
+
+
+def run_on(base: Baseline, scenarios: tuple[Scenario, ...], drawn: Draws) -> Run:
+    """The estimate of these scenarios, stacked in their order, upon a baseline that is there."""
+    article, years = base.article, tuple(base.article.years)
+    until = _funded_until(article)
+    terms = terms_of(base, apply(stack(scenarios), base.paths, base.horizon), drawn)
+    needed = needed_lines(terms, people_known_until(base, scenarios))
+    rows = _rows(article, years, needed, until)
+    found, assistance = _findings(base), _oda(base, terms, rows)
+    return Run(article.name, base.library, years, rows, terms, found, drawn, until, scenarios, assistance)
+
+
+def _oda(
+    base: Baseline, terms: Mapping[str, Mapping[str, Term]], rows: Mapping[tuple[str, str], Row]
+) -> dict[str, dict[str, Term]]:
+    """What counts as development assistance, by year and part; its shares are solved for at the baseline."""
+    made = {}
+    for year, row in terms.items():
+        known = {name: term if year == term.year else carried(term, year) for name, term in base.oda.items()}
+        made[year] = oda({**row, **known}, {line.address: rows[line.address, year].needed for line in LINES})
+    return made
 
 
 def _rows(

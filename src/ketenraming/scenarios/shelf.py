@@ -37,6 +37,11 @@ def load_scenarios(asked: Sequence[str | Path], library: Library) -> tuple[Scena
     return tuple(shelf.taken.values())
 
 
+def ids(library: Library) -> tuple[str, ...]:
+    """The ids of the shipped scenarios; no file is read."""
+    return tuple(_Shelf(library).shipped)
+
+
 def names(library: Library) -> dict[str, InBoth]:
     """The titles of the shipped scenarios, by id."""
     shipped = load_scenarios(sorted(_Shelf(library).shipped), library)

@@ -23,7 +23,9 @@ FACTORS = {  # paths that are fitted to print, and the parameter whose spread is
     "overig_inflow": "overig_factor",
     "nareis_per_grant": "nareis_factor",
 }
+WALK_ENDS = (0.05, 0.95)  # what wanders has no lowest and no highest: nine draws in ten are between these
 _DEGREES, _FARTHEST = 4, 1.5
+_MANY = 4000  # draws for the ends of what wanders
 
 
 def drawn(paths: Paths, library: Library, horizon: Horizon, known_on: date, draws: int, seed: int) -> dict[str, Path]:
@@ -51,9 +53,25 @@ def _ratios(
     path: str, spread: Spread, library: Library, horizon: Horizon, known_on: date, draws: int, seed: int
 ) -> Floats:
     """One ratio for each draw: what was drawn over the central value of the last month."""
-    name = FACTORS.get(path, path)
-    central = library.parameter(name).number_on(horizon.last_day, known_on)
-    return sample(spread, central, uniforms(path, seed, draws)[:, 0])[None, :] / central
+    return _at(uniforms(path, seed, draws)[:, 0], path, spread, library, horizon, known_on)
+
+
+def _at(chances: Floats, path: str, spread: Spread, library: Library, horizon: Horizon, known_on: date) -> Floats:
+    """The ratios of a path to its central value at these chances of its spread."""
+    central = library.parameter(FACTORS.get(path, path)).number_on(horizon.last_day, known_on)
+    return sample(spread, central, chances)[None, :] / central
+
+
+def ends(path: Path, library: Library, horizon: Horizon, known_on: date) -> Path | None:
+    """A path with its lowest and its highest values beside the central ones; none where it is not uncertain."""
+    if path.name == WANDERING:
+        shock = library.parameter("asiel_inflow_shock").number_on(horizon.first_day, known_on)
+        factors = wander(path.name, shock, max(0, horizon.month(known_on)), horizon.months, _MANY, seed=0)
+        return path.with_values(_beside(path, np.quantile(factors, WALK_ENDS, axis=1).T))
+    spread = _spread(library, path.name)
+    if spread is None:
+        return None
+    return path.with_values(_beside(path, _at(np.array([0.0, 1.0]), path.name, spread, library, horizon, known_on)))
 
 
 def sample(spread: Spread, central: float, chances: Floats) -> Floats:
@@ -77,6 +95,13 @@ def wander(name: str, shock: float, known: int, months: int, draws: int, seed: i
 
 
 def _beside(path: Path, ratio: Floats) -> Floats:
-    """The central column, and beside it the draws, no more than the path can be."""
+    """
+    The central column, and beside it the draws, no more than the path can be.
+
+    What is alike in all months is kept once, and shown as many times: ten thousand draws of it are one row.
+    """
     central = path.values[:, :1]
-    return np.hstack([central, np.minimum(central * ratio, path.most)])
+    once = ratio.shape[0] == 1 and bool((central == central[0]).all())
+    rows = central[:1] if once else central
+    beside = np.hstack([rows, np.minimum(rows * ratio, path.most)])
+    return np.broadcast_to(beside, (len(central), beside.shape[1]))

@@ -16,7 +16,10 @@ __all__ = ["Words", "mermaid", "parts", "stage_rows", "svg", "write"]
 
 def write(text: str, path: Path) -> None:
     """Write a file whole or not at all, in place of an earlier one; raises OSError where it cannot."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    if path.exists() and not path.is_file():  # a device or a pipe keeps its place, a folder refuses
+        path.write_text(text, encoding="utf-8")
+        return
+    temporary = path.parent / f".{path.name}-{os.getpid()}"
     try:
         temporary.write_text(text, encoding="utf-8")
         os.replace(temporary, path)

@@ -21,6 +21,8 @@ Columns = list[list[str]]
 
 GAP = 16.0  # between boxes above each other
 SWEEPS = 24
+_BEND = "/"  # in the name of a bend, and of no box
+_STIFF = 4  # how many boxes a bend outweighs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,9 @@ def layout(heights: Mapping[str, float], edges: Sequence[Edge], lanes: Mapping[i
     sizes, bends = dict(heights), list[tuple[str, ...] | None]()
     for i, (source, to) in enumerate(edges):
         on = range(column[source] + 1, column[to])
-        bends.append(None if i in back else tuple(f"{i}/{where}" for where in on))
-        column |= {f"{i}/{where}": where for where in on}
-        sizes |= {f"{i}/{where}": lanes.get(i, 0.0) for where in on}
+        bends.append(None if i in back else tuple(f"{i}{_BEND}{where}" for where in on))
+        column |= {f"{i}{_BEND}{where}": where for where in on}
+        sizes |= {f"{i}{_BEND}{where}": lanes.get(i, 0.0) for where in on}
     steps = [
         step for (a, b), bent in zip(edges, bends, strict=True) if bent is not None for step in pairwise((a, *bent, b))
     ]
@@ -125,12 +127,18 @@ def _middles(columns: Columns, sizes: Mapping[str, float], steps: Sequence[Edge]
     middle: dict[str, float] = {}
     for names in columns:
         middle |= _packed(names, sizes, dict.fromkeys(names, 0.0))
+    pulls = {name: _pulls(name, steps) for name in sizes}
     for sweep in range(SWEEPS):
         for names in columns if sweep % 2 == 0 else reversed(columns):
-            both = {name: [*_neighbours(name, steps, True), *_neighbours(name, steps, False)] for name in names}
-            middle |= _packed(names, sizes, {name: _mean(both[name], middle) for name in names})
+            middle |= _packed(names, sizes, {name: _mean(pulls[name], middle) for name in names})
     top = min(middle[name] - sizes[name] / 2 for name in middle)
     return {name: at - top for name, at in middle.items()}
+
+
+def _pulls(name: str, steps: Sequence[Edge]) -> list[str]:
+    """The neighbours on both sides; to a bend, another bend counts as several, so that long edges run straight."""
+    both = [*_neighbours(name, steps, True), *_neighbours(name, steps, False)]
+    return [near for near in both for _ in range(_STIFF if _BEND in name and _BEND in near else 1)]
 
 
 def _packed(names: Sequence[str], sizes: Mapping[str, float], wanted: Mapping[str, float]) -> dict[str, float]:
@@ -138,12 +146,13 @@ def _packed(names: Sequence[str], sizes: Mapping[str, float], wanted: Mapping[st
     offsets = [0.0]
     for above, below in pairwise(names):
         offsets.append(offsets[-1] + (sizes[above] + sizes[below]) / 2 + GAP)
-    pools: list[tuple[float, int]] = []
+    pools: list[tuple[float, int, int]] = []  # their mean, weight and number
     for name, offset in zip(names, offsets, strict=True):
-        mean, many = wanted[name] - offset, 1
+        mean, weight, many = wanted[name] - offset, _STIFF if _BEND in name else 1, 1
         while pools and pools[-1][0] > mean:
-            other, more = pools.pop()
-            mean, many = (mean * many + other * more) / (many + more), many + more
-        pools.append((mean, many))
-    levels = [mean for mean, many in pools for _ in range(many)]
+            other, heavy, more = pools.pop()
+            mean, weight = (mean * weight + other * heavy) / (weight + heavy), weight + heavy
+            many += more
+        pools.append((mean, weight, many))
+    levels = [mean for mean, _, many in pools for _ in range(many)]
     return {name: level + offset for name, level, offset in zip(names, levels, offsets, strict=True)}

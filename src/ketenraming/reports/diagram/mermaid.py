@@ -22,9 +22,7 @@ def mermaid(chain: Chain, library: Library, lang: Lang) -> str:
         lines += [f"  {'  ' if place else ''}{node}" for node in inside]
         lines += ["  end"] if place else []
     arrows = [_arrow(route, words) for route in chain.routes]
-    leaving = list(_leaving(chain, words))
-    if leaving:
-        lines.append(f"  out(({_quoted(words.say('out'))}))")
+    leaving = [*_leaving(chain, words), "classDef out fill:none,stroke:none"]
     return "\n".join([*lines, *(f"  {arrow}" for arrow in [*arrows, *leaving])]) + "\n"
 
 
@@ -51,9 +49,9 @@ def _node(stage: Stage, words: Words) -> str:
 
 
 def _arrow(route: Route, words: Words) -> str:
-    label = _quoted(*([words.of("exit", route.exit)] if route.exit else []), *words.marks(route))
-    line = "-.->" if route.spawning else "-->"
-    return f"s_{route.source} {line}{f'|{label}|' if label != '""' else ''} s_{route.to}"
+    told = [words.of("exit", route.exit) if route.exit else "", *words.marks(route)]
+    label = f"|{_quoted(*told)}|" if any(told) else ""
+    return f"s_{route.source} {'-.->' if route.spawning else '-->'}{label} s_{route.to}"
 
 
 def _leaving(chain: Chain, words: Words) -> Iterator[str]:
@@ -63,4 +61,5 @@ def _leaving(chain: Chain, words: Words) -> Iterator[str]:
         open_ = [exit for exit in exits(stage) if exit not in taken]
         names = ", ".join(words.of("exit", exit) for exit in open_ if exit)
         if open_:
-            yield f"s_{stage.name} -->{f'|{_quoted(names)}|' if names else ''} out"
+            label = f"|{_quoted(names)}|" if names else ""
+            yield f"s_{stage.name} -->{label} out_{stage.name}[{_quoted(words.say('out'))}]:::out"

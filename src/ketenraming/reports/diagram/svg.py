@@ -20,10 +20,13 @@ from ketenraming.reports.diagram.words import Words, description, kind_of, lives
 from ketenraming.reports.numbers import Lang
 
 WIDTH, MARGIN = 1200, 20  # of a picture with all panels
-BOX, AISLE, PAD = 122.0, 42.0, 9.0  # width of a box, width between columns, room inside
-BIG, SMALL = 13, 11  # letters
+BOX, PAD = 118.0, 7.0  # width of a box, room inside
+AISLE, MORE = 24.0, 3.0  # width between columns, and more of it for each line through it
+BIG, SMALL = 12.0, 11.0  # letters
 STEP, ROW = 16.0, 14.5  # height of a line of a title, and of a small one
-STUB = 12.0  # an arrow out of the chain
+STUB = 9.0  # an arrow out of the chain
+
+Point = tuple[float, float]
 
 
 # SVG: boxes and edges of a panel.
@@ -99,7 +102,7 @@ def _part_of(chain: Chain, stage: Stage) -> str:
 
 def _small(stage: Stage, words: Words) -> Iterator[str]:
     if isinstance(stage, Queue):
-        yield words.say("served", server=words.of("server", stage.server))
+        yield words.of("server", stage.server)
         if stage.term is not None:
             yield words.say("in_term", term=words.term(stage))
     if lives(stage):
@@ -132,13 +135,15 @@ def _group(chain: Chain, stages: Sequence[Stage], own: set[str], words: Words) -
 
 
 def _lefts(placed: Layout, routes: Sequence[Route], words: Words) -> list[float]:
-    """Where each column begins; an aisle is wider where a short route through it has words."""
+    """Where each column begins; an aisle is wider for many lines, and where a short route through it has words."""
     aisles = [AISLE] * max(placed.column.values())
     for route, bends in zip(routes, placed.bends, strict=True):
+        for at in range(placed.column[route.source], placed.column[route.to]):
+            aisles[at] += MORE
         if bends == ():
             wide = max((_measure(mark, SMALL) for mark in words.marks(route)), default=0)
             at = placed.column[route.source]
-            aisles[at] = max(aisles[at], wide + 30)
+            aisles[at] = max(aisles[at], wide + 18)
     return [1 + sum(aisles[:i]) + BOX * i for i in range(len(aisles) + 1)]
 
 
@@ -151,20 +156,20 @@ def _boxed(box: _Box, x: float, y: float) -> str:
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{BOX:.0f}" height="{box.height:.1f}" rx="{round_:.0f}" fill="{fill}" '
         f'stroke="{ink}" stroke-width="1.3"{dash}/>'
     ]
-    middle, at = x + BOX / 2, y + PAD
+    at = y + PAD
     for line in box.title:
-        parts.append(_text(line, middle, at + 0.75 * STEP, BIG, ink, bold=not box.elsewhere))
+        parts.append(_text(line, x + BOX / 2, at + 0.75 * STEP, BIG, ink, bold=not box.elsewhere))
         at += STEP
     for line in box.small:
-        parts.append(_text(line, middle, at + 0.75 * ROW, SMALL, QUIET))
+        parts.append(_text(line, x + BOX / 2, at + 0.75 * ROW, SMALL, QUIET))
         at += ROW
     for exit, name in box.rows:
-        line = y + (box.row(exit) or 0)
-        parts.append(f'<path d="M{x:.1f},{line - (ROW + 3) / 2:.1f}h{BOX:.0f}" stroke="{QUIET}" stroke-width="0.5"/>')
-        parts.append(_text(name, x + BOX - PAD, line + 0.35 * SMALL, SMALL, ink, anchor="end"))
+        middle = y + (box.row(exit) or 0)
+        parts.append(f'<path d="M{x:.1f},{middle - (ROW + 3) / 2:.1f}h{BOX:.0f}" stroke="{QUIET}" stroke-width="0.5"/>')
+        parts.append(_text(name, x + BOX - PAD, middle + 0.35 * SMALL, SMALL, ink, anchor="end"))
     for exit in sorted(box.leaves):
-        line = y + (box.row(exit) or box.height / 2)
-        parts.append(f'<path d="M{x + BOX:.1f},{line:.1f}h{STUB:.0f}m0,-5v10" stroke="{INK}" fill="none"/>')
+        middle = y + (box.row(exit) or box.height - 10)
+        parts.append(f'<path d="M{x + BOX:.1f},{middle:.1f}h{STUB:.0f}m0,-4.5v9" stroke="{INK}" fill="none"/>')
     return "\n".join(parts)
 
 
@@ -191,7 +196,8 @@ def _edges(
             path, label = _loop(right, begin, left, end, placed.height + hanging - ROW)
         else:
             at = [(lefts[placed.column[bend]], placed.middle[bend]) for bend in bends]
-            path, label = _forward(right, begin, left, end, at)
+            lead = STUB + 3 if boxes[route.source].leaves else 0
+            path, label = _forward((right, begin), (left, end), at, lead)
         drawn.append(
             f'<path d="{path}" fill="none" stroke="{INK}" stroke-width="1.2"{dash}/>'
             f'<path d="M{left - 8:.1f},{end - 4:.1f}l8,4l-8,4z" fill="{INK}"/>'
@@ -200,7 +206,7 @@ def _edges(
     return drawn, hanging
 
 
-def _ends(routes: Sequence[Route], boxes: dict[str, _Box], placed: Layout) -> list[tuple[float, float]]:
+def _ends(routes: Sequence[Route], boxes: dict[str, _Box], placed: Layout) -> list[Point]:
     """The heights at which each route leaves and arrives, spread over the sides so that they do not meet."""
     first, last = [], []
     for route, bends in zip(routes, placed.bends, strict=True):
@@ -225,17 +231,16 @@ def _spread(i: int, all_: Sequence[int], far: Sequence[float], height: float) ->
     return height / 2 + step * (order.index(i) - (len(order) - 1) / 2)
 
 
-def _forward(
-    x: float, y: float, left: float, end: float, bends: Sequence[tuple[float, float]]
-) -> tuple[str, tuple[float, float]]:
+def _forward(begin: Point, end: Point, bends: Sequence[Point], lead: float) -> tuple[str, Point]:
     """A line to the right through its bends, and where its words stand: in its first bend, else halfway."""
-    path, label = f"M{x:.1f},{y:.1f}", ((x + left) / 2, (y + end) / 2)
+    path, label = f"M{begin[0]:.1f},{begin[1]:.1f}h{lead:.0f}", ((begin[0] + end[0]) / 2, (begin[1] + end[1]) / 2)
+    x, y = begin[0] + lead, begin[1]
     for begins, height in bends:
         path += _curve(x, y, begins, height) + f"h{BOX:.0f}"
         x, y = begins + BOX, height
     if bends:
         label = (bends[0][0] + BOX / 2, bends[0][1])
-    return path + _curve(x, y, left - 6, end), label
+    return path + _curve(x, y, end[0] - 6, end[1]), label
 
 
 def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
@@ -243,7 +248,7 @@ def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
     return f"C{half:.1f},{y:.1f} {half:.1f},{to_y:.1f} {to_x:.1f},{to_y:.1f}"
 
 
-def _loop(x: float, y: float, left: float, end: float, lane: float) -> tuple[str, tuple[float, float]]:
+def _loop(x: float, y: float, left: float, end: float, lane: float) -> tuple[str, Point]:
     """A line back: down on the right, along below, and up on the left."""
     turn = 24
     path = (
@@ -264,51 +269,57 @@ def _halo(text: str, x: float, y: float) -> str:
 
 
 def svg(chain: Chain, library: Library, lang: Lang, part: str | None = None) -> str:
-    """The chain as one SVG with a panel for each part and a legend, or one of its parts alone."""
+    """The chain as one SVG with a panel for each part and a legend, or one of its parts alone, without."""
     validate(chain)
     words = Words(library, lang)
-    shown = {name: stages for name, stages in parts(chain).items() if part in {None, name}}
-    pieces, y, width = [], float(MARGIN), 0.0
-    for name, stages in shown.items():
-        if part is None:
-            pieces.append(_text(words.of("part", name or chain.name), MARGIN, y + 16, 17, INK, "start", bold=True))
-            y += 34
-        panel = _panel(chain, stages, words)
-        pieces.append(f'<g transform="translate({MARGIN},{y:.1f})">\n{panel.svg}\n</g>')
-        y, width = y + panel.height + (38 if part is None else 0), max(width, panel.width)
+    panels = {name: _panel(chain, stages, words) for name, stages in parts(chain).items() if part in {None, name}}
+    title, drawing = words.say("title"), _shelved(list(panels.values()), 60)
     if part is None:
-        legend = _legend(words)
-        pieces.append(f'<g transform="translate({MARGIN},{y:.1f})">\n{legend.svg}\n</g>')
-        y, width = y + legend.height, max(width, legend.width)
-    title = words.say("title") + (f": {words.of('part', part)}" if part else "")
-    told = description(chain, [stage for stages in shown.values() for stage in stages], words)
-    least = WIDTH if part is None else 0
-    return _document(_Drawing(max(width + 2 * MARGIN, least), y + MARGIN, "\n".join(pieces)), title, told)
+        titled = [_titled(panel, words.of("part", name or chain.name)) for name, panel in panels.items()]
+        drawing = _shelved([*titled, _legend(words)], 60)
+    elif part:
+        title += f": {words.of('part', part)}"
+    stages = [stage for name, stages in parts(chain).items() if name in panels for stage in stages]
+    return _document(drawing, title, description(chain, stages, words))
 
 
 def _document(drawing: _Drawing, title: str, description: str) -> str:
     name = "chain-" + sha256((title + drawing.svg).encode()).hexdigest()[:8]
-    width, height = round(drawing.width), round(drawing.height)
+    width, height = round(drawing.width) + 2 * MARGIN, round(drawing.height) + 2 * MARGIN
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-labelledby="{name}-title {name}-desc" font-family="{FONT}">\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-MARGIN} {-MARGIN} {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-labelledby="{name}-title {name}-desc" font-family="{FONT}">\n'
         f'<title id="{name}-title">{escape(title)}</title>\n<desc id="{name}-desc">{escape(description)}</desc>\n'
-        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>\n{drawing.svg}\n</svg>\n'
+        f'<rect x="{-MARGIN}" y="{-MARGIN}" width="{width}" height="{height}" fill="{PAPER}"/>\n{drawing.svg}\n</svg>\n'
     )
 
 
 def _panel(chain: Chain, stages: Sequence[Stage], words: Words) -> _Drawing:
-    """The groups of a part beside each other, and below where they do not fit."""
+    """The connected groups of a part."""
     own = {stage.name for stage in stages}
     pairs = [(route.source, route.to) for route in chain.routes if {route.source, route.to} & own]
-    near = own.union(*pairs)
+    near = [stage.name for stage in chain.stages if stage.name in own.union(*pairs)]
+    groups = [[stage for stage in chain.stages if stage.name in group] for group in connected(near, pairs)]
+    return _shelved([_group(chain, group, own, words) for group in groups], 34)
+
+
+def _titled(panel: _Drawing, title: str) -> _Drawing:
+    return _Drawing(
+        max(panel.width, _measure(title, 18)),
+        panel.height + 34,
+        f'{_text(title, 0, 16, 17, INK, "start", bold=True)}\n<g transform="translate(0,34)">\n{panel.svg}\n</g>',
+    )
+
+
+def _shelved(pieces: Sequence[_Drawing], gap: float) -> _Drawing:
+    """Pieces beside each other, and below where they do not fit."""
     drawn, x, y, high, width = [], 0.0, 0.0, 0.0, 0.0
-    for group in connected((stage.name for stage in chain.stages if stage.name in near), pairs):
-        piece = _group(chain, [stage for stage in chain.stages if stage.name in group], own, words)
+    for piece in pieces:
         if x and x + piece.width > WIDTH - 2 * MARGIN:
-            x, y, high = 0.0, y + high + 26, 0.0
+            x, y, high = 0.0, y + high + 0.7 * gap, 0.0
         drawn.append(f'<g transform="translate({x:.1f},{y:.1f})">\n{piece.svg}\n</g>')
-        x, high, width = x + piece.width + 40, max(high, piece.height), max(width, x + piece.width)
+        high, width = max(high, piece.height), max(width, x + piece.width)
+        x += piece.width + gap
     return _Drawing(width, y + high, "\n".join(drawn))
 
 
@@ -323,11 +334,11 @@ def _legend(words: Words) -> _Drawing:
         "other_panel": f'{box} rx="5" fill="{PAPER}" stroke-dasharray="2 3"/>',
         "route": f'<path d="M1,11h38m-8,-4l8,4l-8,4" {bar}/>',
         "spawning": f'<path d="M1,11h38" {bar} stroke-dasharray="5 4"/><path d="M31,7l8,4l-8,4" {bar}/>',
-        "leaves": f'<path d="M1,11h{STUB:.0f}m0,-5v10" {bar}/>',
+        "leaves": f'<path d="M1,11h{STUB:.0f}m0,-4.5v9" {bar}/>',
     }
     lines = [
         f'<g transform="translate(0,{22 * i})">{sample}'
         f"{_text(words.say(f'legend_{key}'), 50, 15, 12, INK, 'start')}</g>"
         for i, (key, sample) in enumerate(samples.items())
     ]
-    return _Drawing(0, 22.0 * len(lines), "\n".join(lines))
+    return _Drawing(700, 22.0 * len(lines), "\n".join(lines))

@@ -73,10 +73,12 @@ def parts(chain: Chain) -> dict[str, list[Stage]]:
 
 
 def kind_of(stage: Stage) -> str:
+    """The kind by which it is drawn: inflow, queue or dwell."""
     return type(stage).__name__.lower()
 
 
 def lives(stage: Stage) -> str:
+    """Where its people live; empty where that is not said."""
     return "" if isinstance(stage, Inflow) else stage.lives
 
 
@@ -109,6 +111,7 @@ def _ways(stage: Stage, chain: Chain, words: Words) -> Iterator[str]:
 
 
 def moving(chain: Chain, source: str) -> list[Route]:
+    """The routes by which people themselves leave a stage."""
     return [route for route in chain.routes if route.source == source and not route.spawning]
 
 
@@ -118,6 +121,7 @@ def _told(route: Route, words: Words) -> str:
 
 
 def description(chain: Chain, stages: Sequence[Stage], words: Words) -> str:
+    """These stages and their ways out as text, for who cannot see the picture."""
     told = [
         f"{words.of('stage', stage.name)} ({words.kind(stage)}): {'; '.join(_ways(stage, chain, words))}."
         for stage in stages
