@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-FOUND_ERRORS, REFUSED = 1, 2
+FOUND_ERRORS, REFUSED = 1, 2  # errors in a document, or another outcome than recorded; a refusal
 
 
 class Language(StrEnum):
@@ -55,6 +55,14 @@ class Drawing(StrEnum):
     SVG = "svg"
 
 
+class Sheet(StrEnum):
+    """What a comparison prints."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
 LangOption = Annotated[Language, typer.Option("--lang", help="Language of the output.")]
 ShapeOption = Annotated[Shape, typer.Option("--format", help="A table for people, or one JSON document.")]
 DrawsOption = Annotated[int, typer.Option(min=1, max=100_000, help="How many times what is uncertain is drawn.")]
@@ -80,6 +88,9 @@ def run(
     draws: DrawsOption = 1000,
     seed: SeedOption = 7,
     scenario: ScenarioOption = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Write a record to this file, with which `verify` makes the run again.")
+    ] = None,
     shape: ShapeOption = Shape.TABLE,
     lang: LangOption = Language.NL,
 ) -> None:
@@ -94,14 +105,28 @@ def run(
 
     result = estimate(load(), draws=draws, seed=seed, scenarios=scenario or ())
     # The report first: when it cannot be written, nothing is printed that looks like success.
-    written = _write_report(result, out, lang) if report else None
+    written = {"report_written": _write_report(result, out, lang)} if report else {}
+    if record:
+        written["record_written"] = _write_record(result, record)
     if shape is Shape.JSON:
         _print_json(run_as_json(result))
         return
     console = Console(width=None if sys.stdout.isatty() else 160)
     print_run(result, console, _lang(lang))
-    if written:
-        console.print(f"\n{say(result.library, 'report_written', _lang(lang), path=written)}", highlight=False)
+    for key, path in written.items():
+        console.print(f"\n{say(result.library, key, _lang(lang), path=path)}", highlight=False)
+
+
+def _write_record(result: Any, path: Path) -> Path:
+    from ketenraming.scenarios.record import record_of, write_record
+
+    try:
+        write_record(record_of(result), path)
+    except OSError as error:
+        raise KetenramingError(
+            f"The record cannot be written to {path}: {error.strerror or error}. Choose another file with --record."
+        ) from error
+    return path
 
 
 def _write_report(result: Any, out: Path, lang: Language) -> Path:
@@ -196,6 +221,30 @@ def trace(
 
 
 @app.command()
+def verify(
+    record: Annotated[Path, typer.Argument(help="A file that `run --record` wrote.")],
+    shape: ShapeOption = Shape.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Make a run again from its record. Exit status: 0 when it is the same to the byte, 1 when not, 2 without a record."""
+    from rich.console import Console
+
+    from ketenraming.evidence.library import load
+    from ketenraming.reports.verified import print_verified, verified_as_json
+    from ketenraming.scenarios.record import read_record
+    from ketenraming.scenarios.record import verify as make_again
+
+    recorded, library = read_record(record), load()
+    verified = make_again(recorded, library)
+    if shape is Shape.JSON:
+        _print_json(verified_as_json(verified))
+    else:
+        print_verified(verified, library, Console(width=None if sys.stdout.isatty() else 120), _lang(lang))
+    if not verified.is_same:
+        raise typer.Exit(FOUND_ERRORS)
+
+
+@app.command()
 def hindcast(
     anew: Annotated[bool, typer.Option("--fit", help="Fit anew instead of taking the fits of the library.")] = False,
     plot: Annotated[Path | None, typer.Option(help="Write the chart to this .svg or .html file.")] = None,
@@ -251,6 +300,53 @@ def _write_drawing(drawn: str, out: Path) -> None:
         raise KetenramingError(
             f"The drawing cannot be written to {out}: {error.strerror or error}. Choose another file with --out."
         ) from error
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(help="baseline, a scenario, a file, several joined by +, or begroting-2026-xx.")],
+    b: Annotated[str, typer.Argument(help="The same; what is shown is how much more B is than A.")],
+    year: Annotated[str | None, typer.Option(help="Only this year.")] = None,
+    line: Annotated[str | None, typer.Option(help="Only this line or heading, such as 37.4/zbo/coa.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Write a chart of one year to this .svg or .html file.")] = None,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 7,
+    sheet: Annotated[Sheet, typer.Option("--format", help="What to print.")] = Sheet.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Compare two estimates: what B costs more than A by line and year, and why."""
+    from ketenraming.evidence.library import load
+    from ketenraming.scenarios.compare import compare as compare_two
+
+    found = compare_two(load(), a, b, draws, seed)
+    # The chart first: when it cannot be written, nothing is printed that looks like success.
+    if plot:
+        from ketenraming.reports.waterfall import write_plot
+
+        write_plot(found, plot, _lang(lang), line, year)
+    _print_comparison(found, sheet, _lang(lang), year, line, plot)
+
+
+def _print_comparison(
+    found: Any, sheet: Sheet, lang: "Lang", year: str | None, line: str | None, plot: Path | None
+) -> None:
+    from rich.console import Console
+
+    from ketenraming.reports.as_json import comparison_as_json
+    from ketenraming.reports.compared import comparison_as_csv
+    from ketenraming.reports.compared_terminal import print_comparison
+    from ketenraming.reports.words import say
+
+    match sheet:
+        case Sheet.JSON:
+            _print_json(comparison_as_json(found, year, line))
+        case Sheet.CSV:
+            sys.stdout.write(comparison_as_csv(found, year, line))
+        case Sheet.TABLE:
+            console = Console(width=None if sys.stdout.isatty() else 160)
+            print_comparison(found, console, lang, year, line)
+            if plot:
+                console.print(f"\n{say(found.library, 'compare_plotted', lang, path=plot)}", highlight=False)
 
 
 @app.command()

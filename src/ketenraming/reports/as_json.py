@@ -9,7 +9,9 @@ from ketenraming.documents.article import Article
 from ketenraming.documents.coverage import Coverage
 from ketenraming.evidence.library import Library
 from ketenraming.finance.term import Term
+from ketenraming.reports.compared import LEVELS, Compared, asked_for, compared
 from ketenraming.reports.words import note, sentence, title
+from ketenraming.scenarios.compare import Comparison, Side
 from ketenraming.scenarios.run import Row, Run
 
 Json = dict[str, Any]
@@ -57,9 +59,6 @@ def check_as_json(article: Article, findings: Sequence[Finding], covered: Covera
     }
 
 
-LEVELS = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
-
-
 def run_as_json(run: Run) -> Json:
     """The outcome of a run, in euros."""
     return {
@@ -71,7 +70,7 @@ def run_as_json(run: Run) -> Json:
         "funded_until": run.funded_until,
         "scenarios": [{"id": s.id, "title_nl": s.title.nl, "title_en": s.title.en} for s in run.scenarios],
         "lines": {address: _line(run, address) for address in run.addresses},
-        "oda": {year: {part: _banded(term) for part, term in parts.items()} for year, parts in run.oda.items()},
+        "oda": {"lines": {part: _over_years(run, part) for part in next(iter(run.oda.values()), ())}},
         "weightiest": [finding_as_json(f, run.library) for f in run.weightiest],
         "made": {**_made(run.library), "seed": run.draws.seed, "draws": run.draws.count},
     }
@@ -91,6 +90,10 @@ def _year(row: Row) -> Json:
         "chance_over": round(row.chance_over, 4),
         "flags": [flag.value for flag in row.flags],
     }
+
+
+def _over_years(run: Run, part: str) -> Json:
+    return {"years": {year: _banded(parts[part]) for year, parts in run.oda.items()}}
 
 
 def _banded(term: Term) -> dict[str, float]:
@@ -128,6 +131,49 @@ def trace_as_json(row: Row, run: Run) -> Json:
         "needed": term_as_json(row.needed, run.library),
         "gap": term_as_json(row.gap, run.library),
         "made": {**_made(run.library), "seed": run.draws.seed, "draws": run.draws.count},
+    }
+
+
+def comparison_as_json(comparison: Comparison, year: str | None = None, line: str | None = None) -> Json:
+    """What B has more than A by address, year and cause, in whole euros that add up."""
+    years, addresses = asked_for(comparison, year, line)
+    rows = {(row.address, row.year): row for row in compared(comparison, years, addresses, unit=1)}
+    tree, drawn = comparison.library.budget, comparison.a.run.draws
+    return {
+        "ok": True,
+        "schema": "ketenraming/compare/1",
+        "unit": "EUR",
+        "a": _side(comparison.a),
+        "b": _side(comparison.b),
+        "same": comparison.same,
+        "attributed": comparison.attributed,
+        "changed": {cause.value: list(names) for cause, names in comparison.changed.items()},
+        "years": list(years),
+        "lines": {
+            address: {
+                "label_nl": tree[address].label_nl,
+                "label_en": tree[address].label_en,
+                "years": {when: _compared(rows[address, when]) for when in years},
+            }
+            for address in addresses
+        },
+        "made": {**_made(comparison.library), "seed": drawn.seed, "draws": drawn.count},
+    }
+
+
+def _side(side: Side) -> Json:
+    titles = [{"id": s.id, "title_nl": s.title.nl, "title_en": s.title.en} for s in side.run.scenarios]
+    return {"asked": side.asked, "printed": side.printed, "scenarios": titles}
+
+
+def _compared(row: Compared) -> Json:
+    causes = {cause.value: part for cause, part in row.causes.items()}
+    return {
+        "a": row.a,
+        "b": row.b,
+        "difference": {"central": row.more, **row.spread},
+        "causes": causes,
+        "known": [flag.value for flag in row.known],
     }
 
 

@@ -184,9 +184,14 @@ def _tell(what: str, points: Iterable[Spec]) -> str:
 
 def _chart(look: _Look, title: str, description: str, panels: Sequence[Spec]) -> Spec:
     """Panels above each other under one title."""
+    return framed(look.lines(title), look.size, description, panels)
+
+
+def framed(title: Sequence[str], size: int, description: str, panels: Sequence[Spec]) -> Spec:
+    """Panels above each other under a title of these lines, in the letters and colours of all charts."""
     return {
         "$schema": SCHEMA,
-        "title": {"text": look.lines(title), "anchor": "start", "fontSize": look.size + 1, "offset": 12},
+        "title": {"text": list(title), "anchor": "start", "fontSize": size + 1, "offset": 12},
         "description": description,
         "vconcat": list(panels),
         "spacing": 14,
@@ -196,9 +201,9 @@ def _chart(look: _Look, title: str, description: str, panels: Sequence[Spec]) ->
             "aria": False,
             "font": FONT,
             "view": {"stroke": None},
-            "title": {"color": INK, "fontSize": look.size, "fontWeight": 600, "anchor": "start", "frame": "group"},
-            "axis": {"labelColor": INK, "labelFontSize": look.size, "labelPadding": 6, "domainColor": QUIET},
-            "text": {"color": INK, "fontSize": look.size, "lineBreak": "\n"},
+            "title": {"color": INK, "fontSize": size, "fontWeight": 600, "anchor": "start", "frame": "group"},
+            "axis": {"labelColor": INK, "labelFontSize": size, "labelPadding": 6, "domainColor": QUIET},
+            "text": {"color": INK, "fontSize": size, "lineBreak": "\n"},
         },
     }
 

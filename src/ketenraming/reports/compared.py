@@ -7,7 +7,7 @@ going to the largest remainders. Headings are sums of lines. So every row adds u
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
@@ -54,6 +54,12 @@ def open_year(comparison: Comparison) -> str:
     """The first year that is not funded, or the last where all are."""
     run = comparison.a.run
     return next((year for year in run.years if year > run.funded_until), run.years[-1])
+
+
+def asked_for(comparison: Comparison, year: str | None, line: str | None) -> tuple[Sequence[str], Sequence[str]]:
+    """The years and the addresses to show: what is asked for, or all."""
+    run = comparison.a.run
+    return [year] if year else run.years, [line] if line else run.addresses
 
 
 def compared(
@@ -133,7 +139,7 @@ def outcome(comparison: Comparison, address: str, year: str, lang: Lang) -> str:
     return say(library, key, lang, year=year, line=label(library, address, lang), **told)
 
 
-def notes(comparison: Comparison, lang: Lang) -> list[str]:
+def how_to_read(comparison: Comparison, lang: Lang) -> list[str]:
     """How to read the numbers."""
     library = comparison.library
     draws = number(comparison.a.run.draws.count, lang)
@@ -141,15 +147,14 @@ def notes(comparison: Comparison, lang: Lang) -> list[str]:
     return [say(library, first, lang), say(library, "compare_legend_band", lang, draws=draws)]
 
 
-def as_csv(rows: Iterable[Compared], comparison: Comparison) -> str:
-    """One row an address and year, in euros; a column for every cause there is, empty where nothing is attributed."""
+def comparison_as_csv(comparison: Comparison, year: str | None = None, line: str | None = None) -> str:
+    """One row an address and year, in whole euros; a column for every cause, empty where nothing is attributed."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(["address", "line_nl", "line_en", "year", "a", "b", "difference", *Cause, *LEVELS, "known"])
-    for row in rows:
+    for row in compared(comparison, *asked_for(comparison, year, line), unit=1):
         names = [label(comparison.library, row.address, lang) for lang in ("nl", "en")]
         causes = [row.causes.get(cause, 0) if comparison.attributed else "" for cause in Cause]
         spread = [row.spread[name] for name in LEVELS]
-        known = " ".join(row.known)
-        writer.writerow([row.address, *names, row.year, row.a, row.b, row.more, *causes, *spread, known])
+        writer.writerow([row.address, *names, row.year, row.a, row.b, row.more, *causes, *spread, " ".join(row.known)])
     return stream.getvalue()

@@ -30,11 +30,13 @@ from ketenraming.reports.charts import (
     to_svg,
 )
 from ketenraming.reports.checked import capital, checked, weighty
+from ketenraming.reports.compared import compared, heading, how_to_read, outcome
 from ketenraming.reports.hindcast import check_rows, notes, year_rows
 from ketenraming.reports.numbers import Lang, day, money, number, percent, thousands
-from ketenraming.reports.tables import Figures, Line, article_table, explained_share
+from ketenraming.reports.tables import Figures, Line, article_table, explained_share, supposed
 from ketenraming.reports.words import label, say
 from ketenraming.scenarios.backtest import Backtest
+from ketenraming.scenarios.compare import Comparison
 from ketenraming.scenarios.run import Run
 
 MARKS = {
@@ -106,6 +108,7 @@ def render(run: Run, coverage: Coverage, lang: Lang) -> str:
         "report.html.j2",
         library,
         lang,
+        supposed=supposed(run, lang),
         summary=_summary(run, table, lang),
         weightiest=[weighty(finding, library, lang) for finding in run.weightiest],
         charts=[_people_and_money(run, lang), _needed_and_budgeted(run, table, lang)],
@@ -146,6 +149,29 @@ def render_hindcast(test: Backtest, lang: Lang) -> str:
         years=year_rows(test, lang),
         notes=notes(test, lang),
         made_by=_made_by(test.library, lang),
+    )
+
+
+def render_comparison(comparison: Comparison, lang: Lang, address: str, year: str) -> str:
+    """Two estimates beside each other at an address in a year: the chart and its numbers."""
+    from markupsafe import Markup
+
+    from ketenraming.reports.waterfall import waterfall
+
+    (row,) = compared(comparison, [year], [address])
+    words = [("A", row.a), *((say(comparison.library, f"cause_{c}", lang), part) for c, part in row.causes.items()),
+             ("B", row.b), (say(comparison.library, "compare_difference", lang), row.more)]  # fmt: skip
+    draws = comparison.a.run.draws
+    return _fill(
+        "compare.html.j2",
+        comparison.library,
+        lang,
+        outcome=outcome(comparison, address, year, lang),
+        sides=heading(comparison, lang),
+        charts=[Markup(to_svg(waterfall(comparison, lang, address, year, width))) for width in (WIDE, NARROW)],
+        rows=[(name, number(value, lang)) for name, value in words],
+        notes=how_to_read(comparison, lang),
+        made_by=_made_by(comparison.library, lang, seed=draws.seed, draws=number(draws.count, lang)),
     )
 
 
@@ -197,7 +223,8 @@ def _summary(run: Run, table: Sequence[Line], lang: Lang) -> str:
         name: _money(getattr(figures[year], name), lang) for name in ("budgeted", "needed", "low", "high", "gap")
     }
     words = {"year": year, "until": run.funded_until, "last": run.years[-1], "together": _money(together, lang)}
-    return say(run.library, "report_hole", lang, **words, **amounts)
+    key = "report_hole_scenario" if run.scenarios else "report_hole"
+    return say(run.library, key, lang, **words, **amounts)
 
 
 def _whole(table: Iterable[Line]) -> dict[str, Figures]:
@@ -273,6 +300,13 @@ def _band(figures: Figures, library: Library, lang: Lang) -> str:
     return say(library, "report_band_cell", lang, low=number(figures.low, lang), high=number(figures.high, lang))
 
 
+def _chance(figures: Figures, library: Library, lang: Lang) -> str:
+    """The chance to need more than is budgeted, in words; empty where nothing is uncertain."""
+    if figures.low == figures.high:
+        return ""
+    return say(library, "report_chance_cell", lang, chance=percent(100 * figures.chance_over, lang, 0))
+
+
 def _block(line: Line, run: Run, lang: Lang) -> list[TableRow]:
     """The rows of one address: budgeted, needed and gap where it follows people, else one as printed."""
     parts = ("budgeted", "needed", "gap") if line.follows_people else ("as_printed",)
@@ -296,7 +330,7 @@ def _cell(part: str, figures: Figures, library: Library, lang: Lang) -> Cell:
         case "needed":
             return Cell(number(figures.needed, lang), told, _band(figures, library, lang))
         case "gap":
-            return Cell(number(figures.gap, lang), is_nil=not figures.gap)
+            return Cell(number(figures.gap, lang), band=_chance(figures, library, lang), is_nil=not figures.gap)
     return Cell(number(figures.budgeted, lang), not_funded=closed)
 
 
@@ -306,6 +340,7 @@ def _legend(run: Run, lang: Lang) -> list[str]:
     share = percent(explained_share(run, until), lang)
     return [
         say(library, "legend", lang, until=until),
+        *([say(library, "legend_scenario", lang)] if run.scenarios else []),
         say(library, "legend_funded", lang, share=share, year=until),
         say(library, "legend_band", lang, draws=number(run.draws.count, lang), until=until),
     ]

@@ -15,13 +15,18 @@ from ketenraming.scenarios.run import Run
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One address in one year, in whole thousands of euros; the band is of *needed*, 80 percent of the draws."""
+    """
+    One address in one year, in whole thousands of euros; the band is of *needed*, 80 percent of the draws.
+
+    `chance_over` is the share of draws in which more is needed than is budgeted.
+    """
 
     budgeted: int
     needed: int
     low: int
     high: int
     flags: tuple[Flag, ...]
+    chance_over: float = 0.0
 
     @property
     def gap(self) -> int:
@@ -69,7 +74,8 @@ def _line(run: Run, address: str, rounded: dict[str, dict[str, int]]) -> Line:
         row = run.row(address, year)
         low, _, high = row.needed.quantiles()
         budgeted = round(row.budgeted.central / 1000)
-        years[year] = Figures(budgeted, rounded[year][address], round(low / 1000), round(high / 1000), tuple(row.flags))
+        band = round(low / 1000), round(high / 1000)
+        years[year] = Figures(budgeted, rounded[year][address], *band, tuple(row.flags), row.chance_over)
     return Line(address, run.library.budget[address].depth, years)
 
 
@@ -80,7 +86,13 @@ def headline(run: Run, lang: Lang) -> str:
     low, _, high = row.gap.quantiles()
     amounts = {"budgeted": row.budgeted.central, "needed": row.needed.central, "gap": row.gap.central}
     words = {name: money(value, lang) for name, value in {**amounts, "low": low, "high": high}.items()}
-    return say(run.library, "headline", lang, year=year, **words)
+    return say(run.library, "headline_scenario" if run.scenarios else "headline", lang, year=year, **words)
+
+
+def supposed(run: Run, lang: Lang) -> str:
+    """The titles of the scenarios, in the order in which they were made; empty for the baseline."""
+    titles = [one.title.nl if lang == "nl" else one.title.en for one in run.scenarios]
+    return say(run.library, "supposed", lang, titles=" + ".join(titles)) if titles else ""
 
 
 def explained_share(run: Run, year: str) -> float:

@@ -15,7 +15,7 @@ from ketenraming.evidence.library import Library
 from ketenraming.finance.term import Flag, How, Term
 from ketenraming.reports.checked import coverage_line, uncovered_line
 from ketenraming.reports.numbers import Lang, in_unit, money, number, percent
-from ketenraming.reports.tables import Line, article_table, explained_share, headline
+from ketenraming.reports.tables import Line, article_table, explained_share, headline, supposed
 from ketenraming.reports.words import label, named, note, place, say, sentence, title
 from ketenraming.scenarios.run import Row, Run
 
@@ -28,6 +28,8 @@ def print_run(run: Run, console: Console, lang: Lang) -> None:
     """The three weightiest findings, then the article by line and year."""
     library = run.library
     console.print(Text(say(library, "article", lang), style="bold"))
+    if run.scenarios:
+        console.print(Text(supposed(run, lang), style="bold cyan"))
     console.print(Text(say(library, "not_official", lang), style="dim"))
     console.print(headline(run, lang), highlight=False)
     console.print()
@@ -55,6 +57,7 @@ def legend(run: Run, lang: Lang) -> list[str]:
     flags = [f"{sign} {say(library, f'flag_{flag.value}', lang)}" for flag, sign in MARKS.items()]
     return [
         say(library, "legend", lang, until=until),
+        *([say(library, "legend_scenario", lang)] if run.scenarios else []),
         say(library, "legend_funded", lang, share=share, year=until),
         say(library, "legend_band", lang, draws=number(run.draws.count, lang), until=until),
         " · ".join(flags),
@@ -135,6 +138,8 @@ def print_trace(row: Row, run: Run, console: Console, lang: Lang) -> None:
     library = run.library
     name = f"{row.address} ({label(library, row.address, lang)})"
     console.print(Text(say(library, "trace_of", lang, address=name, year=row.year), style="bold"))
+    if run.scenarios:
+        console.print(Text(supposed(run, lang), style="bold cyan"))
     for key, term in (("budgeted", row.budgeted), ("needed", row.needed), ("gap", row.gap)):
         tree = Tree(_term(term, library, lang, say(library, key, lang)))
         if key != "gap":  # its two parts stand above it

@@ -25,7 +25,6 @@ from ketenraming.scenarios.estimate import (
 from ketenraming.scenarios.prices import Draws, step_size
 from ketenraming.scenarios.uncertainty import WANDERING, ends
 
-NO_DRAWS = Draws(0, 0)
 _NORMAL_ENDS = np.array([-1.6449, 1.6449])  # nine normal draws in ten are between these, as for `WALK_ENDS`
 
 
@@ -51,7 +50,7 @@ class Frozen:
 
 
 def freeze(base: Baseline, draws: Draws) -> Frozen:
-    """So many draws of all that is uncertain around the baseline; none at all with `NO_DRAWS`."""
+    """So many draws of all that is uncertain around the baseline; none at all for a count of nought."""
     found = draw(base, base.paths, draws)
     return Frozen(base, found, before_prices(base, found.paths))
 

@@ -37,7 +37,9 @@ def indices(
     """
     rng, middle = np.random.default_rng(seed), np.concatenate([of_a, of_b]).mean()
     often = rng.multinomial(of_a.size, np.full(of_a.size, 1 / of_a.size), size=repeats)
-    weights = np.vstack([np.ones(of_a.size), often]) / of_a.size  # the first row is the estimate, the others its repeats
+    weights = (
+        np.vstack([np.ones(of_a.size), often]) / of_a.size
+    )  # the first row is the estimate, the others its repeats
     a, b = of_a - middle, of_b - middle
     variance = weights @ (a**2 + b**2) / 2 - (weights @ (a + b) / 2) ** 2
     found = [_index(name, a, b, outcome - middle, weights, variance) for name, outcome in swapped.items()]

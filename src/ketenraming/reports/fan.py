@@ -1,0 +1,166 @@
+"""One line or quantity by year with its bands: half of the draws in the dark one, four in five in the light one."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from ketenraming.base.errors import KetenramingError, NotInLibrary
+from ketenraming.finance.term import Term
+from ketenraming.reports.charts import BAND, INK, MONEY, NEEDED, QUIET, WIDE, Spec, framed, to_svg
+from ketenraming.reports.numbers import Lang, number
+from ketenraming.reports.words import label, named, say
+from ketenraming.scenarios.run import Run
+
+DARK, SIZE, HEIGHT = "#d3a669", 14, 300
+_LEVELS = {"low": 0.1, "lower": 0.25, "upper": 0.75, "high": 0.9}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: shows itself in a notebook, and saves itself as SVG, PNG or as its Vega-Lite specification."""
+
+    spec: Spec
+
+    def __repr__(self) -> str:
+        return f"{self.title}\n{self.spec['description']}"
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return " ".join(self.spec["title"]["text"])
+
+    def _repr_svg_(self) -> str:
+        return to_svg(self.spec)
+
+    def _repr_html_(self) -> str:
+        return f'<figure style="margin:0;max-width:50em">{self._repr_svg_()}</figure>'
+
+    def save(self, path: str | Path) -> Path:
+        """Write the chart; the ending says how: .svg, .png or .json."""
+        path = Path(path)
+        match path.suffix:
+            case ".svg":
+                path.write_text(to_svg(self.spec), encoding="utf-8")
+            case ".png":
+                path.write_bytes(_png(self.spec))
+            case ".json":
+                path.write_text(json.dumps(self.spec, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+            case _:
+                raise KetenramingError(f"{path} cannot be drawn: end its name in .svg, .png or .json.")
+        return path
+
+
+def _png(spec: Spec) -> bytes:
+    import vl_convert
+
+    drawn: bytes = vl_convert.vegalite_to_png(spec, vl_version="5.20", scale=2, allowed_base_urls=[])
+    return drawn
+
+
+def fan(run: Run, name: str, lang: Lang) -> Chart:
+    """What is needed for an address beside what is budgeted, or a quantity or price, over the years."""
+    if name in run.addresses:
+        terms = {year: run.row(name, year).needed for year in run.years}
+        budgeted = {year: run.row(name, year).budgeted.central for year in run.years}
+        return _drawn(run, label(run.library, name, lang), terms, budgeted, lang)
+    return _drawn(run, named(run.library, name, lang), quantity(run, name), {}, lang)
+
+
+def quantity(run: Run, name: str) -> dict[str, Term]:
+    """A quantity or price by year; raises NotInLibrary with the nearest names."""
+    if all(name in row for row in run.terms.values()):
+        return {year: run.terms[year][name] for year in run.years}
+    always = set.intersection(*(set(row) for row in run.terms.values()))
+    raise NotInLibrary("quantity or address", name, [*always, *run.addresses])
+
+
+def unit_name(run: Run, unit: str, lang: Lang) -> str:
+    """A unit in words, or as it is written where the library has no words for it."""
+    known = run.library.units.get(unit)
+    return unit if known is None else (known.label_nl if lang == "nl" else known.label_en)
+
+
+def _drawn(
+    run: Run, name: str, terms: Mapping[str, Term], budgeted: Mapping[str, float], lang: Lang
+) -> Chart:
+    """The chart of these terms, in the unit that says them in few digits."""
+    scale, unit, decimals = _scale(run, terms, lang)
+    points = [_point(int(year), term, scale, decimals, lang) for year, term in terms.items()]
+    printed = [{"year": int(year), "central": euros / scale, "label": number(euros / scale, lang, decimals)}
+               for year, euros in budgeted.items()]  # fmt: skip
+    key = "fan_needed" if budgeted else "fan_quantity"
+    title = say(run.library, key, lang, name=name, unit=unit).removesuffix(" ()")
+    bands = say(run.library, "fan_bands", lang, draws=number(run.draws.count, lang))
+    ticks = _ticks(max([*(point["high"] for point in points), *(point["central"] for point in printed)]))
+    panel = {"width": WIDE, "height": HEIGHT, "layer": _layers(points, printed, _axes(run, ticks, lang))}
+    spec = framed(wrap(title, 80), SIZE, _told(run, bands, points, printed, lang), [panel])
+    spec["title"] |= {"subtitle": wrap(bands, 95), "subtitleColor": QUIET, "subtitleFontSize": SIZE - 1}
+    return Chart(spec)
+
+
+def _told(run: Run, bands: str, points: Sequence[Spec], printed: Sequence[Spec], lang: Lang) -> str:
+    """The numbers of the chart as text, for who cannot see it."""
+    around = "; ".join(f"{point['year']} {point['label']} ({point['range']})" for point in points)
+    beside = "; ".join(f"{point['year']} {point['label']}" for point in printed)
+    return f"{bands} {around}." + (f" {say(run.library, 'budgeted', lang)}: {beside}." if beside else "")
+
+
+def _scale(run: Run, terms: Mapping[str, Term], lang: Lang) -> tuple[float, str, int]:
+    """By what to divide, what to call it, and how many decimals to write."""
+    most, unit = max(term.central for term in terms.values()), next(iter(terms.values())).unit
+    if unit == "EUR":
+        return (1e9, unit_name(run, "bnEUR", lang), 2) if most >= 1e9 else (1e6, unit_name(run, "mEUR", lang), 1)
+    if unit == "1":
+        return 0.01, "%", 1
+    return 1.0, unit_name(run, unit, lang), 0 if most >= 100 else 2
+
+
+def _point(year: int, term: Term, scale: float, decimals: int, lang: Lang) -> Spec:
+    values = dict(zip(_LEVELS, (q / scale for q in term.quantiles(tuple(_LEVELS.values()))), strict=True))
+    said = {name: number(values[name], lang, decimals) for name in ("low", "high")}
+    central = term.central / scale
+    return {"year": year, "central": central, **values, "label": number(central, lang, decimals),
+            "range": f"{said['low']} – {said['high']}"}  # fmt: skip
+
+
+def _ticks(most: float) -> list[float]:
+    """From nought to above the most, in four to eight steps of one, two or five."""
+    rough = most / 5 or 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * size for size in (1, 2, 5, 10) if power * size >= rough)
+    return [round(i * step, 10) for i in range(math.ceil(most * 1.05 / step) + 1)]
+
+
+def _axes(run: Run, ticks: Sequence[float], lang: Lang) -> Spec:
+    """The axes of years and of values; the labels are written out, so that no chart needs a locale."""
+    years = [int(year) for year in run.years]
+    decimals = next(d for d in range(11) if all(round(tick, d) == tick for tick in ticks))
+    words = {repr(tick).removesuffix(".0"): number(tick, lang, decimals) for tick in ticks}
+    x = {"scale": {"domain": [years[0] - 0.4, years[-1] + 0.4], "nice": False, "zero": False},
+         "axis": {"values": years, "format": "d", "title": None, "grid": False, "ticks": False}}  # fmt: skip
+    y = {"scale": {"domain": [ticks[0], ticks[-1]], "nice": False},
+         "axis": {"values": list(ticks), "labelExpr": f"({json.dumps(words)})[datum.value]", "title": None,
+                  "domain": False, "ticks": False, "gridColor": "#e4e7ea"}}  # fmt: skip
+    return {"x": {"field": "year", "type": "quantitative", **x}, "y": {"type": "quantitative", **y}}
+
+
+def _layers(points: list[Spec], printed: list[Spec], axes: Spec) -> list[Spec]:
+    """The light band, the dark one, the central line with its numbers, and diamonds for what is budgeted."""
+
+    def layer(mark: Spec, field: str, values: list[Spec], **more: Any) -> Spec:
+        encoding = {"x": axes["x"], "y": {**axes["y"], "field": field}, **more}
+        return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+
+    return [
+        layer({"type": "area", "color": BAND}, "low", points, y2={"field": "high"}),
+        layer({"type": "area", "color": DARK}, "lower", points, y2={"field": "upper"}),
+        layer({"type": "line", "color": NEEDED, "strokeWidth": 2.5}, "central", points),
+        layer({"type": "point", "filled": True, "opacity": 1, "size": 60, "color": NEEDED}, "central", points),
+        layer({"type": "text", "dy": -13, "color": INK}, "central", points, text={"field": "label"}),
+        layer({"type": "point", "shape": "diamond", "filled": True, "opacity": 1, "size": 120, "color": MONEY},
+              "central", printed),
+    ]  # fmt: skip

@@ -1,0 +1,121 @@
+"""
+The chart of a comparison: from A to B, a bar for every cause. As a Vega-Lite specification, and written to a file.
+
+A and B are marks, not bars, because the axis does not start at nought. More or less shows from the sign and from a bar
+that is filled or open, not from its colour alone.
+"""
+
+from itertools import accumulate
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+from ketenraming.base.errors import KetenramingError
+from ketenraming.reports.charts import INK, MONEY, NEEDED, PAPER, QUIET, WIDE, Spec, framed, to_svg
+from ketenraming.reports.compared import ARTICLE, compared, open_year, share_out
+from ketenraming.reports.diagram import write
+from ketenraming.reports.numbers import Lang, number
+from ketenraming.reports.words import label, say
+from ketenraming.scenarios.compare import Comparison
+
+_STEP, _BAR = 38, 22  # pixels from row to row, and of a bar
+_TENTH = 100  # thousands of euros in a tenth of a million
+
+
+def waterfall(comparison: Comparison, lang: Lang, address: str, year: str, width: int = WIDE) -> Spec:
+    """From what A needs to what B needs at an address in a year, cause by cause, in millions of euros."""
+    rows, library = _rows(comparison, lang, address, year), comparison.library
+    size = 15 if width >= 480 else 13
+    title = say(library, "compare_chart", lang, line=label(library, address, lang), year=year)
+    told = "; ".join(f"{row['name']} {row['label']}" for row in rows)
+    sides = f"A: {comparison.a.asked}. B: {comparison.b.asked}."
+    lines = [line for text in (title, f"A: {comparison.a.asked}", f"B: {comparison.b.asked}")
+             for line in wrap(text, int(width / (0.6 * size)))]  # fmt: skip
+    return framed(lines, size, f"{title}. {sides} {told}.", [_panel(rows, width), _legend(comparison, lang, width)])
+
+
+def _rows(comparison: Comparison, lang: Lang, address: str, year: str) -> list[Spec]:
+    """A, the causes, B: each from where the one before it ends, in tenths of millions that add up."""
+    (row,) = compared(comparison, [year], [address])
+    a, b = round(row.a / _TENTH), round(row.b / _TENTH)
+    names = [say(comparison.library, f"cause_{cause}", lang) for cause in row.causes]
+    if not names and a != b:
+        names = [say(comparison.library, "compare_difference", lang)]
+    sizes = share_out([part / _TENTH for part in row.causes.values()], b - a) if row.causes else [b - a] * len(names)
+    starts = list(accumulate(sizes, initial=a))
+    bars = [_bar(i, name, at, size, lang) for i, (name, at, size) in enumerate(zip(names, starts, sizes), 1)]  # noqa: B905
+    ends = [_end(0, "A", a, lang), _end(len(bars) + 1, "B", b, lang)]
+    return [ends[0], *bars, ends[1]]
+
+
+def _end(i: int, name: str, at: int, lang: Lang) -> Spec:
+    return {"i": i, "name": name, "from": at / 10, "to": at / 10, "edge": at / 10, "kind": "end",
+            "label": number(at / 10, lang, 1)}  # fmt: skip
+
+
+def _bar(i: int, name: str, at: int, size: int, lang: Lang) -> Spec:
+    sign = "+ " if size > 0 and lang == "nl" else "+" if size > 0 else ""
+    told = number(size / 10, lang, 1).replace("\N{FIGURE DASH}", "\N{MINUS SIGN}")  # which the letters of charts have
+    return {"i": i, "name": name, "from": at / 10, "to": (at + size) / 10, "edge": max(at, at + size) / 10,
+            "kind": "less" if size < 0 else "more", "label": f"{sign}{told}"}  # fmt: skip
+
+
+def _panel(rows: list[Spec], width: int) -> Spec:
+    """Bars between A and B, each with its name before it and its size behind it."""
+    lowest, highest = min(row["from"] for row in rows), max(row["edge"] for row in rows)
+    room = max(highest - lowest, 1.0)
+    plain: Spec = {"type": "quantitative", "axis": None}
+    x = {**plain, "scale": {"domain": [lowest - 0.03 * room, highest + 0.25 * room], "nice": False, "zero": False}}
+    y = {**plain, "field": "i", "scale": {"domain": [len(rows) - 0.5, -0.5], "nice": False, "zero": False}}
+    steps = [{"at": row["to"], "i": row["i"], "next": row["i"] + 1} for row in rows[:-1]]
+    layers = [
+        _layer(steps, {"type": "rule", "color": QUIET, "strokeDash": [2, 3]}, {**x, "field": "at"}, y,
+               y2={"field": "next"}),
+        *(_layer([row for row in rows if row["kind"] == kind], {"type": "bar", "orient": "horizontal", "size": _BAR,
+                 "stroke": NEEDED, "strokeWidth": 2, "color": NEEDED if kind == "more" else PAPER},
+                 {**x, "field": "from"}, y, x2={"field": "to"}) for kind in ("more", "less")),
+        _layer([row for row in rows if row["kind"] == "end"], {"type": "point", "shape": "diamond", "filled": True,
+               "opacity": 1, "size": 170, "color": MONEY}, {**x, "field": "from"}, y),
+        _layer(rows, {"type": "text", "align": "left", "dx": 12, "fontWeight": 600}, {**x, "field": "edge"}, y,
+               text={"field": "label"}),
+        _layer(rows, {"type": "text", "align": "right", "dx": -10, "color": INK}, {"value": 0}, y,
+               text={"field": "name"}),
+    ]  # fmt: skip
+    return {"width": width, "height": _STEP * len(rows), "layer": layers}
+
+
+def _layer(values: list[Spec], mark: Spec, x: Spec, y: Spec, **more: Any) -> Spec:
+    return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y, **more}}
+
+
+def _legend(comparison: Comparison, lang: Lang, width: int) -> Spec:
+    """What filled and open mean, and that the axis is cut."""
+    keys = ("compare_chart_more", "compare_chart_less", "compare_chart_axis")
+    lines = [line for key in keys for line in wrap(say(comparison.library, key, lang), int(width / 8))]
+    values = [{"i": i, "label": line} for i, line in enumerate(lines)]
+    y = {"field": "i", "type": "quantitative", "axis": None,
+         "scale": {"domain": [len(lines) - 0.5, -0.5], "nice": False, "zero": False}}  # fmt: skip
+    mark = {"type": "text", "align": "left", "color": QUIET, "fontSize": 13}
+    layer = _layer(values, mark, {"value": 0}, y, text={"field": "label"})
+    return {"width": width, "height": 20 * len(lines), "layer": [layer]}
+
+
+def write_plot(
+    comparison: Comparison, path: Path, lang: Lang, line: str | None = None, year: str | None = None
+) -> Path:
+    """The chart as SVG, or as a page with its numbers, whole or not at all; raises KetenramingError where it cannot."""
+    if path.suffix not in {".svg", ".html"}:
+        raise KetenramingError(f"A chart is written as .svg or .html, not as {path.name!r}. Choose another name.")
+    about, when = line or ARTICLE, year or open_year(comparison)
+    text = to_svg(waterfall(comparison, lang, about, when)) if path.suffix == ".svg" else ""
+    if not text:
+        from ketenraming.reports.html import render_comparison
+
+        text = render_comparison(comparison, lang, about, when)
+    try:
+        write(text, path)
+    except OSError as error:
+        raise KetenramingError(
+            f"The chart cannot be written to {path}: {error.strerror or error}. Choose another name with --plot."
+        ) from error
+    return path
