@@ -4,6 +4,8 @@ The parts of the site that are not written by hand: pages from the library, tabl
 Everything here is derived, so it cannot fall behind the code; nothing here is kept in git.
 """
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -15,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ketenraming.chain.dutch import dutch
@@ -25,13 +28,15 @@ from ketenraming.evidence.parameter import DatedValue
 from ketenraming.evidence.series import Series
 from ketenraming.reports.diagram import Words, parts, stage_rows, svg
 from ketenraming.reports.numbers import Lang, number
-from ketenraming.reports.words import sentence
+from ketenraming.reports.words import say, sentence
+from ketenraming.scenarios.causes import NAMES
 from ketenraming.scenarios.scenario import Change
 from ketenraming.scenarios.shelf import load_scenarios, names
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
-COMMANDS = ("run", "check", "trace", "chain", "hindcast", "library")
+COMMANDS = ("run", "check", "trace", "compare", "chain", "hindcast", "library")
+COMPARED = ["baseline", "doorstroom-vol+noodopvang-gehalveerd", "--line", "37.4/zbo/coa"]
 
 # What the pages show: the name of a sample and the arguments that make it.
 SAMPLES = {
@@ -49,6 +54,8 @@ SAMPLES = {
     "trace-nl": ["trace", "37.4/zbo/coa", "2027"],
     "trace-en": ["trace", "37.4/zbo/coa", "2027", "--lang", "en"],
     "mistyped": ["trace", "37.4/zbo/caa", "2027"],
+    "compare-nl": ["compare", *COMPARED],
+    "compare-en": ["compare", *COMPARED, "--lang", "en"],
     "library": ["library"],
     "library-json": ["library", "--format", "json"],
     "help": ["--help"],
@@ -100,6 +107,19 @@ def samples() -> dict[str, str]:
     return shown
 
 
+def examples(lang: Lang) -> dict[str, str]:
+    """What the examples of the Python page print, executed one after the other in a folder that is thrown away."""
+    page = (ROOT.resolve() / "docs" / lang / "python.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    shown = {}
+    with TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for i, block in enumerate(re.findall(r"```python\n(.*?)```", page, re.DOTALL), 1):
+            with contextlib.redirect_stdout(io.StringIO()) as said:
+                exec(compile(block, "python.md", "exec"), names)
+            shown[f"python-{lang}-{i}.txt"] = said.getvalue()
+    return shown
+
+
 def asked(arguments: Sequence[str]) -> dict[str, Any]:
     """The JSON document that a command prints."""
     document: dict[str, Any] = json.loads(speak([*arguments, "--format", "json"])[0])
@@ -140,7 +160,9 @@ def pages(library: Library) -> dict[str, str]:
         made[f"chain-{lang}.md"] = chain_drawn(library, lang)
         made[f"stages-{lang}.md"] = stages_table(library, lang)
         made[f"coverage-{lang}.md"] = coverage_table(check, lang)
+        made[f"causes-{lang}.md"] = causes_table(library, lang)
         made[f"scenarios-{lang}.md"] = scenarios_page(library, lang)
+        made |= examples(lang)
     return made
 
 
@@ -457,6 +479,12 @@ def price_table(traces: Sequence[dict[str, Any]], library: Library, lang: Lang) 
         rows.append((code(name), label, code(unit), value, step[0] if step else ""))
     word = WORDS[lang]
     return table([word[key] for key in ("price", "what", "unit", "value", "step")], rows, right=3)
+
+
+def causes_table(library: Library, lang: Lang) -> str:
+    """Every number that a scenario may change, by the cause that it belongs to."""
+    rows = [(say(library, f"cause_{cause}", lang), ", ".join(map(code, names))) for cause, names in NAMES.items()]
+    return table({"nl": ["oorzaak", "getallen"], "en": ["cause", "numbers"]}[lang], rows)
 
 
 def coverage_table(check: dict[str, Any], lang: Lang) -> str:

@@ -226,7 +226,7 @@ def verify(
     shape: ShapeOption = Shape.TABLE,
     lang: LangOption = Language.NL,
 ) -> None:
-    """Make a run again from its record. Exit status: 0 when it is the same to the byte, 1 when not, 2 without a record."""
+    """Make a run again from its record. Exit status: 0 when it is the same to the byte, 1 when not, 2 if unreadable."""
     from rich.console import Console
 
     from ketenraming.evidence.library import load
@@ -347,6 +347,56 @@ def _print_comparison(
             print_comparison(found, console, lang, year, line)
             if plot:
                 console.print(f"\n{say(found.library, 'compare_plotted', lang, path=plot)}", highlight=False)
+
+
+@app.command()
+def sensitivity(
+    line: Annotated[str, typer.Option(help="A line or heading, such as 37.4/zbo/coa.")] = "37",
+    year: Annotated[str, typer.Option(help="A year of the article; the first that is not funded, unless given.")] = "",
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 7,
+    salary: Annotated[float | None, typer.Option(help="Of one decision officer, in euros a year.")] = None,
+    decisions: Annotated[float | None, typer.Option("--decisions-per-officer", help="Asylum cases a month.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Write the tornado to this .svg (or Vega-Lite .json) file.")] = None,
+    sheet: Annotated[Sheet, typer.Option("--format", help="What to print.")] = Sheet.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Say what needed depends on: what one more does, each number at its ends, and what explains the uncertainty."""
+    from ketenraming.evidence.library import load
+    from ketenraming.scenarios.officer import officer
+    from ketenraming.scenarios.sensitivity import sensitivity as look
+
+    if (salary is None) != (decisions is None):
+        raise KetenramingError("An officer has a salary and decisions: give both --salary and --decisions-per-officer.")
+    found = look(load(), line, year, draws, seed)
+    one = None
+    if salary is not None and decisions is not None:
+        one = officer(found.base, salary, decisions, found.question.year)
+    # The chart first: when it cannot be written, nothing is printed that looks like success.
+    if plot:
+        from ketenraming.reports.tornado import write_plot
+
+        write_plot(found, plot, _lang(lang))
+    _print_sensitivity(found, one, sheet, _lang(lang), plot)
+
+
+def _print_sensitivity(found: Any, one: Any, sheet: Sheet, lang: "Lang", plot: Path | None) -> None:
+    from rich.console import Console
+
+    from ketenraming.reports.sensitive_files import sensitivity_as_csv, sensitivity_as_json
+    from ketenraming.reports.sensitive_terminal import print_sensitivity
+    from ketenraming.reports.words import say
+
+    match sheet:
+        case Sheet.JSON:
+            _print_json(sensitivity_as_json(found, one))
+        case Sheet.CSV:
+            sys.stdout.write(sensitivity_as_csv(found))
+        case Sheet.TABLE:
+            console = Console(width=None if sys.stdout.isatty() else 160)
+            print_sensitivity(found, console, lang, one)
+            if plot:
+                console.print(f"\n{say(found.library, 'sensitive_plotted', lang, path=plot)}", highlight=False)
 
 
 @app.command()

@@ -188,7 +188,11 @@ def _keys(document: Any, free: frozenset[str] = frozenset({"lines", "years"})) -
             yield from _keys(inside, free)
 
 
-@pytest.mark.parametrize("command", [["run", "--no-report"], ["check"], ["trace", "37.4/zbo/coa", "2027"], ["library"]])
+@pytest.mark.parametrize(
+    "command",
+    [["run", "--no-report"], ["check"], ["trace", "37.4/zbo/coa", "2027"], ["compare", "baseline", "ind-plus-20"],
+     ["library"]],
+)  # fmt: skip
 def test_every_key_of_a_json_document_is_described(command):
     described = set(re.findall(r"`([a-z_0-9]+)`", (DOCS / "reference" / "json.md").read_text(encoding="utf-8")))
 

@@ -9,7 +9,8 @@ from ketenraming.documents.article import Article
 from ketenraming.documents.coverage import Coverage
 from ketenraming.evidence.library import Library
 from ketenraming.finance.term import Term
-from ketenraming.reports.compared import LEVELS, Compared, asked_for, compared
+from ketenraming.reports.compared import Compared, asked_for, compared
+from ketenraming.reports.numbers import LEVELS as LEVELS
 from ketenraming.reports.words import note, sentence, title
 from ketenraming.scenarios.compare import Comparison, Side
 from ketenraming.scenarios.run import Row, Run

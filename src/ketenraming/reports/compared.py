@@ -9,15 +9,15 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 from math import floor
 
 from ketenraming.finance.term import Flag
-from ketenraming.reports.numbers import Lang, money, number
+from ketenraming.reports.numbers import LEVELS, Lang, money, number
 from ketenraming.reports.words import label, say
 from ketenraming.scenarios.causes import Cause
 from ketenraming.scenarios.compare import Comparison, Difference, Side
 
-LEVELS = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 ARTICLE = "37"
 
 
@@ -43,10 +43,11 @@ class Compared:
 def share_out(parts: Sequence[float], total: int) -> list[int]:
     """Whole numbers near these parts that make up a total; what is left goes to the largest remainders, not to nil."""
     whole = [floor(part) for part in parts]
-    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] == 0, whole[i] - parts[i]))
     left = total - sum(whole)
-    for i in by_remainder[:left] if left > 0 else by_remainder[:1]:
-        whole[i] += 1 if left > 0 else left
+    some = [i for i, part in enumerate(parts) if part] or range(len(parts))
+    by_remainder = sorted(some, key=lambda i: parts[i] - whole[i], reverse=left > 0)
+    for i in islice(cycle(by_remainder), abs(left)):
+        whole[i] += 1 if left > 0 else -1
     return whole
 
 

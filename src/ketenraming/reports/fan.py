@@ -11,8 +11,10 @@ from typing import Any
 from ketenraming.base.errors import KetenramingError, NotInLibrary
 from ketenraming.finance.term import Term
 from ketenraming.reports.charts import BAND, INK, MONEY, NEEDED, QUIET, WIDE, Spec, framed, to_svg
+from ketenraming.reports.checked import capital
 from ketenraming.reports.numbers import Lang, number
-from ketenraming.reports.words import label, named, say
+from ketenraming.reports.tables import supposed
+from ketenraming.reports.words import named, say
 from ketenraming.scenarios.run import Run
 
 DARK, SIZE, HEIGHT = "#d3a669", 14, 300
@@ -63,15 +65,15 @@ def _png(spec: Spec) -> bytes:
 
 def fan(run: Run, name: str, lang: Lang) -> Chart:
     """What is needed for an address beside what is budgeted, or a quantity or price, over the years."""
-    if name in run.addresses:
-        terms = {year: run.row(name, year).needed for year in run.years}
-        budgeted = {year: run.row(name, year).budgeted.central for year in run.years}
-        return _drawn(run, label(run.library, name, lang), terms, budgeted, lang)
-    return _drawn(run, named(run.library, name, lang), quantity(run, name), {}, lang)
+    lines = [run.row(name, year) for year in run.years] if name in run.addresses else []
+    budgeted = {row.year: row.budgeted.central for row in lines}
+    return _drawn(run, named(run.library, name, lang), quantity(run, name), budgeted, lang)
 
 
 def quantity(run: Run, name: str) -> dict[str, Term]:
-    """A quantity or price by year; raises NotInLibrary with the nearest names."""
+    """A quantity or price by year, or what an address needs; raises NotInLibrary with the nearest names."""
+    if name in run.addresses:
+        return {year: run.row(name, year).needed for year in run.years}
     if all(name in row for row in run.terms.values()):
         return {year: run.terms[year][name] for year in run.years}
     always = set.intersection(*(set(row) for row in run.terms.values()))
@@ -79,14 +81,12 @@ def quantity(run: Run, name: str) -> dict[str, Term]:
 
 
 def unit_name(run: Run, unit: str, lang: Lang) -> str:
-    """A unit in words, or as it is written where the library has no words for it."""
-    known = run.library.units.get(unit)
+    """A unit in words (a person-year is a person, on average), or as it is written where the library has none."""
+    known = run.library.units.get(unit.removesuffix("-year"))
     return unit if known is None else (known.label_nl if lang == "nl" else known.label_en)
 
 
-def _drawn(
-    run: Run, name: str, terms: Mapping[str, Term], budgeted: Mapping[str, float], lang: Lang
-) -> Chart:
+def _drawn(run: Run, name: str, terms: Mapping[str, Term], budgeted: Mapping[str, float], lang: Lang) -> Chart:
     """The chart of these terms, in the unit that says them in few digits."""
     scale, unit, decimals = _scale(run, terms, lang)
     points = [_point(int(year), term, scale, decimals, lang) for year, term in terms.items()]
@@ -98,7 +98,8 @@ def _drawn(
     ticks = _ticks(max([*(point["high"] for point in points), *(point["central"] for point in printed)]))
     panel = {"width": WIDE, "height": HEIGHT, "layer": _layers(points, printed, _axes(run, ticks, lang))}
     spec = framed(wrap(title, 80), SIZE, _told(run, bands, points, printed, lang), [panel])
-    spec["title"] |= {"subtitle": wrap(bands, 95), "subtitleColor": QUIET, "subtitleFontSize": SIZE - 1}
+    under = [*wrap(supposed(run, lang), 95), *wrap(bands, 95)]
+    spec["title"] |= {"subtitle": under, "subtitleColor": QUIET, "subtitleFontSize": SIZE - 1}
     return Chart(spec)
 
 
@@ -106,7 +107,10 @@ def _told(run: Run, bands: str, points: Sequence[Spec], printed: Sequence[Spec],
     """The numbers of the chart as text, for who cannot see it."""
     around = "; ".join(f"{point['year']} {point['label']} ({point['range']})" for point in points)
     beside = "; ".join(f"{point['year']} {point['label']}" for point in printed)
-    return f"{bands} {around}." + (f" {say(run.library, 'budgeted', lang)}: {beside}." if beside else "")
+    told = [*([f"{supposed(run, lang)}."] if run.scenarios else []), bands, f"{around}."]
+    if beside:
+        told.append(f"{capital(say(run.library, 'budgeted', lang))}: {beside}.")
+    return " ".join(told)
 
 
 def _scale(run: Run, terms: Mapping[str, Term], lang: Lang) -> tuple[float, str, int]:
@@ -158,6 +162,7 @@ def _layers(points: list[Spec], printed: list[Spec], axes: Spec) -> list[Spec]:
     return [
         layer({"type": "area", "color": BAND}, "low", points, y2={"field": "high"}),
         layer({"type": "area", "color": DARK}, "lower", points, y2={"field": "upper"}),
+        *(layer({"type": "line", "color": NEEDED, "strokeWidth": 0.75}, edge, points) for edge in ("low", "high")),
         layer({"type": "line", "color": NEEDED, "strokeWidth": 2.5}, "central", points),
         layer({"type": "point", "filled": True, "opacity": 1, "size": 60, "color": NEEDED}, "central", points),
         layer({"type": "text", "dy": -13, "color": INK}, "central", points, text={"field": "label"}),

@@ -1,5 +1,6 @@
 """Results for analysts: one long table for pandas, arrays with named axes for xarray. Both are extras."""
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +37,12 @@ def to_xarray(run: Run) -> "xarray.Dataset":
     """Needed and gap by address, year and draw, people by variable, year and draw; central values beside them."""
     years = [int(year) for year in run.years]
     amounts = {what: _lines(run, what) for what in WHAT}
-    people = np.stack([yearly(run, quantity.name) for quantity in QUANTITIES])
+    people = np.stack([yearly([run.terms[y][q.name] for y in run.years], run.draws.count) for q in QUANTITIES])
     of_lines, of_people = ("address", "year", "draw"), ("variable", "year", "draw")
     found = {what: (of_lines, array[..., 1:]) for what, array in amounts.items() if what != "budgeted"}
-    central = {f"{what}_central": (of_lines[:2], array[..., 0]) for what, array in amounts.items() if what != "budgeted"}
+    central = {
+        f"{what}_central": (of_lines[:2], array[..., 0]) for what, array in amounts.items() if what != "budgeted"
+    }
     beside = {"budgeted": (of_lines[:2], amounts["budgeted"][..., 0]), "people": (of_people, people[..., 1:]),
               "people_central": (of_people[:2], people[..., 0])}  # fmt: skip
     coords = {"address": run.addresses, "year": years, "draw": range(1, run.draws.count + 1),
@@ -49,19 +52,14 @@ def to_xarray(run: Run) -> "xarray.Dataset":
     return dataset
 
 
-def yearly(run: Run, name: str) -> Floats:
-    """A quantity or price by year: first the central value, then the draws."""
-    return np.stack([_drawn(run.terms[year][name], run.draws.count) for year in run.years])
+def yearly(terms: Iterable[Term], draws: int) -> Floats:
+    """Terms by year: first the central value, then the draws; what is certain is the same in each."""
+    return np.stack([np.broadcast_to(term.quantity.amount, (1 + draws,)) for term in terms])
 
 
 def _lines(run: Run, what: str) -> Floats:
-    count = run.draws.count
-    return np.stack([[_drawn(getattr(run.row(a, y), what), count) for y in run.years] for a in run.addresses])
-
-
-def _drawn(term: Term, draws: int) -> Floats:
-    """The central value and its draws; what is certain is the same in each."""
-    return np.broadcast_to(term.quantity.amount, (1 + draws,))
+    rows = [[getattr(run.row(address, year), what) for year in run.years] for address in run.addresses]
+    return np.stack([yearly(terms, run.draws.count) for terms in rows])
 
 
 def _numbers(term: Term) -> dict[str, float]:

@@ -32,7 +32,7 @@ def print_hindcast(test: Backtest, console: Console, lang: Lang) -> None:
     console.print(Text(word("what"), style="dim"))
     console.print(_checks(test, lang, word))
     console.print(_years(test, lang, word))
-    for line in notes(test, lang):
+    for line in remarks(test, lang):
         console.print(Text(line, style="dim"))
 
 
@@ -57,7 +57,7 @@ def year_rows(test: Backtest, lang: Lang) -> Rows:
     return [(str(year), *(cell for what in WHAT for cell in _cells(found[what].get(year), lang))) for year in years]
 
 
-def notes(test: Backtest, lang: Lang) -> list[str]:
+def remarks(test: Backtest, lang: Lang) -> list[str]:
     """What a reader must know beside the numbers."""
     return [say(test.library, f"hindcast_note_{key}", lang) for key in ("hindsight", "penalties", "filled")]
 

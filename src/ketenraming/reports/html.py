@@ -31,7 +31,7 @@ from ketenraming.reports.charts import (
 )
 from ketenraming.reports.checked import capital, checked, weighty
 from ketenraming.reports.compared import compared, heading, how_to_read, outcome
-from ketenraming.reports.hindcast import check_rows, notes, year_rows
+from ketenraming.reports.hindcast import check_rows, remarks, year_rows
 from ketenraming.reports.numbers import Lang, day, money, number, percent, thousands
 from ketenraming.reports.tables import Figures, Line, article_table, explained_share, supposed
 from ketenraming.reports.words import label, say
@@ -147,7 +147,7 @@ def render_hindcast(test: Backtest, lang: Lang) -> str:
         chart=Markup(to_svg(hindcast(test, lang))),
         checks=check_rows(test, lang),
         years=year_rows(test, lang),
-        notes=notes(test, lang),
+        notes=remarks(test, lang),
         made_by=_made_by(test.library, lang),
     )
 

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 Lang = Literal["nl", "en"]
 
+LEVELS = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}  # the quantiles that documents give, by name
+
 _LOCALE = {"nl": "nl_NL", "en": "en_GB"}
 _MILLION: dict[Lang, str] = {"nl": "mln", "en": "m"}
 _BILLION: dict[Lang, str] = {"nl": "mld", "en": "bn"}

@@ -80,26 +80,27 @@ def _article(run: Run, lang: Lang) -> Table:
 def _add(table: Table, line: Line, run: Run, lang: Lang) -> None:
     """A row for what is budgeted; two more, needed and gap, where people move the line."""
     style = "bold" if line.depth < 2 else ""
-    name = f"{'  ' * line.depth}{_code(line.address)}{label(run.library, line.address, lang)}"
+    name = f"{'  ' * line.depth}{code_of(line.address)}{label(run.library, line.address, lang)}"
     word = say(run.library, "budgeted", lang) if line.follows_people else ""
     table.add_row(name, word, *(number(line.years[y].budgeted, lang) for y in run.years), style=style)
     if not line.follows_people:
         return
-    needed = [f"{_marks(line, y)}{number(line.years[y].needed, lang)}" for y in run.years]
+    needed = [f"{marks(line, y)}{number(line.years[y].needed, lang)}" for y in run.years]
     table.add_row("", say(run.library, "needed", lang), *needed, style=style or "green")
     gaps = [number(line.years[y].gap, lang) for y in run.years]
     table.add_row("", say(run.library, "gap", lang), *gaps, style="bold red" if style else "red")
 
 
-def _code(address: str) -> str:
+def code_of(address: str) -> str:
+    """The number that is printed before a heading, with a space behind it; nothing for a line."""
     return f"{address} " if "/" not in address and "." in address else ""
 
 
-def _marks(line: Line, year: str) -> str:
+def marks(line: Line, year: str) -> str:
     """Signs for what a reader must know; headings show only what changes their meaning."""
     shown = MARKS if line.depth == 3 else {flag: MARKS[flag] for flag in (Flag.NOT_FUNDED, Flag.ENDS)}
-    marks = "".join(sign for flag, sign in shown.items() if flag in line.years[year].flags)
-    return f"{marks} " if marks else ""
+    signs = "".join(sign for flag, sign in shown.items() if flag in line.years[year].flags)
+    return f"{signs} " if signs else ""
 
 
 def print_check(article: Article, findings: Sequence[Finding], covered: Coverage, console: Console, lang: Lang) -> None:
@@ -141,7 +142,7 @@ def print_trace(row: Row, run: Run, console: Console, lang: Lang) -> None:
     if run.scenarios:
         console.print(Text(supposed(run, lang), style="bold cyan"))
     for key, term in (("budgeted", row.budgeted), ("needed", row.needed), ("gap", row.gap)):
-        tree = Tree(_term(term, library, lang, say(library, key, lang)))
+        tree = Tree(term_line(term, library, lang, say(library, key, lang)))
         if key != "gap":  # its two parts stand above it
             _grow(tree, term, library, lang)
         console.print(tree)
@@ -149,7 +150,7 @@ def print_trace(row: Row, run: Run, console: Console, lang: Lang) -> None:
 
 def _grow(tree: Tree, term: Term, library: Library, lang: Lang) -> None:
     for part in term.inputs:
-        _grow(tree.add(_term(part, library, lang, part.name)), part, library, lang)
+        _grow(tree.add(term_line(part, library, lang, part.name)), part, library, lang)
 
 
 def _rest_of_unit(unit: str) -> str:
@@ -159,7 +160,8 @@ def _rest_of_unit(unit: str) -> str:
     return unit.removeprefix("EUR") if unit.startswith("EUR/") else f" {unit}"
 
 
-def _term(term: Term, library: Library, lang: Lang, name: str) -> Text:
+def term_line(term: Term, library: Library, lang: Lang, name: str) -> Text:
+    """One term: its name, value and unit, how it was made, and what a reader must know of it."""
     text = Text(" × ".join(named(library, part, lang) for part in name.split(" × ")), style="bold")
     text.append(f" = {in_unit(term.central, term.unit, lang)}", style="green")
     text.append(_rest_of_unit(term.unit), style="dim")

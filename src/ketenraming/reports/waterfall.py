@@ -43,7 +43,7 @@ def _rows(comparison: Comparison, lang: Lang, address: str, year: str) -> list[S
         names = [say(comparison.library, "compare_difference", lang)]
     sizes = share_out([part / _TENTH for part in row.causes.values()], b - a) if row.causes else [b - a] * len(names)
     starts = list(accumulate(sizes, initial=a))
-    bars = [_bar(i, name, at, size, lang) for i, (name, at, size) in enumerate(zip(names, starts, sizes), 1)]  # noqa: B905
+    bars = [_bar(i + 1, name, starts[i], sizes[i], lang) for i, name in enumerate(names)]
     ends = [_end(0, "A", a, lang), _end(len(bars) + 1, "B", b, lang)]
     return [ends[0], *bars, ends[1]]
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 
 from ketenraming.base.errors import KetenramingError, NotInLibrary
 from ketenraming.base.finding import Finding, most_weighty
@@ -155,7 +156,7 @@ def _with_commitments(made: dict[str, Term], budgeted: Mapping[str, Term], numbe
 
 
 def run(
-    library: Library, edition: str = BASELINE, draws: int = 1000, seed: int = 7, scenarios: Sequence[str] = ()
+    library: Library, edition: str = BASELINE, draws: int = 1000, seed: int = 7, scenarios: Sequence[str | Path] = ()
 ) -> Run:
     """
     Estimate an edition again, from the people of the chain.
