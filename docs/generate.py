@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,19 +25,28 @@ from ketenraming.chain.dutch import dutch
 from ketenraming.documents.blocks import Limits
 from ketenraming.evidence.agreement import disagreements
 from ketenraming.evidence.library import Library, load
-from ketenraming.evidence.parameter import DatedValue
+from ketenraming.evidence.parameter import DatedValue, Parameter
 from ketenraming.evidence.series import Series
+from ketenraming.reports.charts import to_svg
 from ketenraming.reports.diagram import Words, parts, stage_rows, svg
 from ketenraming.reports.numbers import Lang, number
+from ketenraming.reports.sensitive import span, what
+from ketenraming.reports.tornado import tornado
 from ketenraming.reports.words import say, sentence
 from ketenraming.scenarios.causes import NAMES
+from ketenraming.scenarios.prices import Draws
+from ketenraming.scenarios.question import Question, ask
+from ketenraming.scenarios.run import baseline_of
 from ketenraming.scenarios.scenario import Change
+from ketenraming.scenarios.sensitivity import Sensitivity, Swing, tornados
 from ketenraming.scenarios.shelf import load_scenarios, names
+from ketenraming.scenarios.uncertainty import FACTORS, WANDERING
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
-COMMANDS = ("run", "check", "trace", "compare", "chain", "hindcast", "library")
+COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "library")
 COMPARED = ["baseline", "doorstroom-vol+noodopvang-gehalveerd", "--line", "37.4/zbo/coa"]
+OFFICER = ["--salary", "100000", "--decisions-per-officer", "5"]  # an example, not a figure of anyone
 
 # What the pages show: the name of a sample and the arguments that make it.
 SAMPLES = {
@@ -56,6 +66,8 @@ SAMPLES = {
     "mistyped": ["trace", "37.4/zbo/caa", "2027"],
     "compare-nl": ["compare", *COMPARED],
     "compare-en": ["compare", *COMPARED, "--lang", "en"],
+    "sensitivity-nl": ["sensitivity", *OFFICER],
+    "sensitivity-en": ["sensitivity", *OFFICER, "--lang", "en"],
     "library": ["library"],
     "library-json": ["library", "--format", "json"],
     "help": ["--help"],
@@ -143,6 +155,7 @@ def pages(library: Library) -> dict[str, str]:
         "sources.md": sources_page(library),
         "parameters.md": parameters_page(library),
         "assumed.md": assumed_table(library),
+        "uncertain.md": others_table(library),
         "presumed.md": presumed_table(library),
         "variables.md": variables_page(library),
         "series.md": series_page(library),
@@ -157,6 +170,7 @@ def pages(library: Library) -> dict[str, str]:
     for lang in ("nl", "en"):
         made[f"gap-{lang}.md"] = gap_table(run, priced, library, lang)
         made[f"prices-{lang}.md"] = price_table(traces, library, lang)
+        made[f"tornado-{lang}.md"] = tornado_drawn(library, lang)
         made[f"chain-{lang}.md"] = chain_drawn(library, lang)
         made[f"stages-{lang}.md"] = stages_table(library, lang)
         made[f"coverage-{lang}.md"] = coverage_table(check, lang)
@@ -227,16 +241,114 @@ def _value_row(v: DatedValue) -> tuple[object, ...]:
     return v.from_, until, value, v.status, v.known_since, f"{code(v.source.id)}, {v.source.where}", because
 
 
+# Who could replace a value by a published one, by the beginning of its name; the first that fits.
+WHO = {
+    "coa_": "COA, with a price for later years",
+    "asiel_inflow": "the ministry, with the ranges of its forecast (MPP)",
+    "asielbesluit_": "IND, with decisions by track and outcome",
+    "beroep_": "Raad voor de rechtspraak, with appeals by stay and outcome",
+    "bewaring_": "DJI, with stays and ways out",
+    "disa_": "COA and IND, with registrations a month",
+    "doorstroom_": "COA and municipalities, with people in doorstroomlocaties by month",
+    "dublin_": "IND and DTenV, with stays and outcomes of the Dublin track",
+    "elders_": "COA and IND, with where applicants live",
+    "huisvesting_": "the ministry, with a forecast of homes for permit holders",
+    "ind_": "IND, with its production agreement by track",
+    "inreis_": "IND and Foreign Affairs, with arrivals by month of the grant",
+    "intrekking_": "IND",
+    "kort_": "IND, with decisions by track and outcome",
+    "nareis_": "IND, with outcomes of family applications; COA, with arrivals",
+    "ontheemde_": "municipalities and CBS, with registrations and departures by month",
+    "overig_": "COA, with inflow and outflow by ground",
+    "regulier_": "IND, with capacity for regular permits",
+    "terugkeer_": "DTenV, with its stock of cases and ways out",
+    "voogdij_": "Nidos, with pupils by age",
+    "dwangsom_": "IND, with penalties by case",
+    "hindcast_": "the series that the fit is made on, when more of them are published",
+}
+
+
 def assumed_table(library: Library) -> str:
-    """Values that nobody published: those of status assumption or calibrated."""
+    """Values that nobody published: what each is, how far it may be off, what that moves, and who could replace it."""
+    years, moved = _moved(library)
+    paths = {factor: path for path, factor in FACTORS.items()} | {"asiel_inflow_shock": WANDERING}
     rows = [
-        (f"[{p.id}](parameters.md#{p.id})", v.from_, v.value, v.status, v.note or v.source.because)
+        _assumed_row(p, [swings.get(paths.get(p.id, p.id)) for swings in moved])
         for p in library.parameters.values()
-        for v in p.values
-        if v.status in {"assumption", "calibrated"}
+        if _assumed(p)
     ]
-    nothing = "The library holds no parameter value of status *assumption* or *calibrated* today.\n"
-    return table(["parameter", "from", "value", "status", "why"], rows) if rows else nothing
+    rows.sort(key=lambda row: -row[-1])
+    head = [
+        "what",
+        "value",
+        "from low to high",
+        *(f"moves needed in {year}, € m" for year in years),
+        "why",
+        "who could replace it",
+    ]
+    return table(head, [row[:-1] for row in rows])
+
+
+def others_table(library: Library) -> str:
+    """What else is uncertain: prices that are solved for and carried on, and published values with a spread."""
+    years, moved = _moved(library)
+    assumed = {
+        p.id for p in library.parameters.values() if any(v.status in {"assumption", "calibrated"} for v in p.values)
+    }
+    swings = [s for s in moved[-1].values() if FACTORS.get(s.name, s.name) not in assumed and s.name != WANDERING]
+    rows = [
+        (f"{what(s.name, library, 'en')} ({code(s.name)}){' ~' if s.wanders else ''}", span(s, library, "en"),
+         *(_range(found[s.name]) for found in moved))
+        for s in swings
+    ]  # fmt: skip
+    return table(["what", f"from low to high in {years[-1]}", *(f"moves needed in {y}, € m" for y in years)], rows)
+
+
+@cache
+def _asked(library: Library) -> tuple[Question, Question]:
+    """Article 37 in the last funded year, and in the first that is not."""
+    base = baseline_of(library)
+    return ask(base, "37", base.funded[-1]), ask(base)
+
+
+@cache
+def _moved(library: Library) -> tuple[tuple[str, ...], list[dict[str, Swing]]]:
+    """Both years, and what moves needed in each, by name and the widest first."""
+    questions = _asked(library)
+    found = tornados(questions)
+    return tuple(q.year for q in questions), [{swing.name: swing for swing in swings} for swings in found]
+
+
+def _assumed(p: Parameter) -> list[DatedValue]:
+    return [v for v in p.values if v.status in {"assumption", "calibrated"}]
+
+
+def _assumed_row(p: Parameter, swings: Sequence[Swing | None]) -> tuple[Any, ...]:
+    value = "<br>".join(f"{v.value:,.6g} from {v.from_} ({v.status})" for v in _assumed(p))
+    spread = f"{p.spread.low:,.6g} – {p.spread.high:,.6g}" if p.spread else "none: it is held"
+    if p.id == "asiel_inflow_shock":
+        spread = "it is a spread itself: of applications"
+    reasons = [f"{code(v.source.id)}, {v.source.where}. {v.source.because}".strip() for v in _assumed(p)]
+    why = "<br>".join(dict.fromkeys(reasons))
+    who = next((whom for start, whom in WHO.items() if p.id.startswith(start)), "")
+    apart = "the hindcast only" if p.id.startswith(("hindcast_", "dwangsom_")) else ""
+    moves = [_range(swing) if swing else apart for swing in swings]
+    width = max((swing.width for swing in swings if swing), default=-1.0 if apart else 0.0)
+    return f"{p.label_en} ([`{p.id}`](parameters.md#{p.id})), in {code(p.unit)}", value, spread, *moves, why, who, width
+
+
+def _range(swing: Swing) -> str:
+    """Millions at the low end and at the high end, above or below the central estimate."""
+    low, high = (number(euros / 1e6, "en") for euros in (swing.low, swing.high))
+    return f"{low} to {high}" if swing.width >= 0.5e6 else "less than 1"
+
+
+def tornado_drawn(library: Library, lang: Lang) -> str:
+    """The tornado of the article in the first year that is not funded, as a picture with its text inside."""
+    swings = tuple(_moved(library)[1][-1].values())
+    found = Sensitivity(_asked(library)[-1], 0.0, (0.0, 0.0), (), swings, (), Draws(0, 0))
+    box = '<div class="picture" role="region" tabindex="0" aria-label="tornado">'
+    return f"```{{raw}} html\n{box}\n{to_svg(tornado(found, lang))}</div>\n```\n"
 
 
 def presumed_table(library: Library) -> str:

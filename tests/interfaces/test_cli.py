@@ -90,6 +90,73 @@ def test_an_unknown_scenario_is_refused_with_the_nearest():
     assert outcome.stdout == ""
 
 
+def test_run_names_its_scenarios_under_the_heading_and_says_what_the_headline_is_of():
+    options = ["run", "--no-report", "--draws", "10", "--lang", "en"]
+
+    usual, less = (CliRunner().invoke(app, [*options, *more]).stdout for more in ((), ("-s", "ind-plus-20")))
+
+    assert less.splitlines()[1] == "Scenario: A fifth more decisions on asylum applications"
+    assert "in this scenario" in less
+    assert "Scenario" not in usual
+    assert "the people the article itself prints" in usual
+
+
+def test_the_report_names_its_scenarios(tmp_path):
+    CliRunner().invoke(app, ["run", "--out", str(tmp_path), "--draws", "10", "-s", "ind-plus-20"])
+
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "<strong>Scenario: Een vijfde meer beslissingen op asielaanvragen</strong>" in text
+    assert "in dit scenario is" in text
+
+
+@pytest.fixture
+def record(tmp_path) -> Path:
+    path = tmp_path / "run.json"
+    CliRunner().invoke(app, ["run", "--no-report", "--draws", "10", "-s", "ind-plus-20", "--record", str(path)])
+    return path
+
+
+def test_a_recorded_run_is_verified_in_another_process(record):
+    outcome = command("verify", str(record))
+
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert outcome.stdout.startswith("Gelijk: alle 10 trekkingen")
+
+
+def test_verify_says_what_differs_the_library_before_the_numbers(record):
+    document = json.loads(record.read_text(encoding="utf-8"))
+    document["library"] = "0" * 16
+    document["needed"]["37.4/zbo/coa"]["2027"] += 1_000_000
+    record.write_text(json.dumps(document), encoding="utf-8")
+
+    outcome = CliRunner().invoke(app, ["verify", str(record), "--lang", "en"])
+
+    assert outcome.exit_code == 1
+    said = outcome.stdout
+    assert (
+        said.index("The library is another one") < said.index("1 central amounts differ") < said.index("-1,000,000.00")
+    )
+    assert as_json("verify", str(record))["same"] is False
+
+
+def test_what_is_no_record_is_refused_with_status_two(tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text("{}", encoding="utf-8")
+
+    outcome = command("verify", str(path))
+
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert len(outcome.stderr.strip().splitlines()) == 1
+    assert "is no record of a run" in outcome.stderr
+
+
+def test_a_record_that_cannot_be_written_prints_nothing_that_looks_like_success(tmp_path):
+    outcome = command("run", "--no-report", "--draws", "10", "--record", str(tmp_path / "nowhere" / "run.json"))
+
+    assert (outcome.returncode, outcome.stdout) == (2, "")
+    assert "Choose another file with --record" in outcome.stderr
+
+
 # Begroting 2026 XX, main table, row COA, 2027; key figures, mean occupancy, 2026 and 2027.
 def test_run_as_json_gives_each_address_and_year():
     document = as_json("run", "--no-report", "--draws", "10")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from lxml import etree
 from typer.testing import CliRunner
 
 from ketenraming.cli import app
+from ketenraming.reports.charts import NARROW, WIDE
 
 SIDES = ["mpp-2025-voorjaar-laag", "mpp-2025-voorjaar-hoog"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -144,7 +146,8 @@ def test_the_page_holds_the_chart_in_two_widths_and_its_numbers_as_a_table(tmp_p
     printed(*SIDES, "--plot", str(path), "--lang", "en")
     page = path.read_text(encoding="utf-8")
 
-    assert page.count("<svg") == 2
+    boxes = [float(box.split()[2]) for box in re.findall(r'viewBox="([^"]+)"', page)]
+    assert boxes[0] < 1.1 * WIDE and boxes[1] < 1.1 * NARROW and len(boxes) == 2
     assert '<th scope="row">inflow</th>' in page
     assert "<script" not in page
 

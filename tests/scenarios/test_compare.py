@@ -252,7 +252,7 @@ def test_nothing_stacks_upon_print(library):
 
 
 def test_a_file_that_is_not_there_is_refused(library):
-    with pytest.raises(ScenarioInvalid, match="weg.yaml"):
+    with pytest.raises(ScenarioInvalid, match=r"weg\.yaml"):
         compare(library, "baseline", "weg.yaml")
 
 

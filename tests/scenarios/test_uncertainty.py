@@ -71,9 +71,25 @@ def test_a_shape_that_cannot_be_drawn_is_refused():
         sample(spread("lognormal", 1.0, 2.0), 1.5, np.array([0.5]))
 
 
-# Student's t of four degrees: the step that one month in a thousand passes is 1,64 times that of a normal as wide.
-def test_steps_of_inflow_have_a_heavy_tail():
-    steps = np.diff(np.log(wander("x", 0.01, 0, 40, 4000, 7)), axis=0)
+# Student's t of four degrees: a normal step is beyond four deviations once in sixteen thousand.
+def test_steps_of_inflow_have_a_heavy_tail(base):
+    inflow = around(base, 4000)["asiel_applications_inflow"].values[:, 1:]
+    known = base.horizon.month(base.known_on)
 
-    scaled = np.abs(steps / steps.std())
-    assert (scaled > 4).mean() > 20 * 6.3e-5  # what a normal step has beyond four deviations
+    steps = np.log(inflow[known] / inflow[known - 1])
+
+    assert (np.abs(steps / steps.std()) > 4).mean() > 20 * 6.3e-5
+
+
+def test_what_wanders_is_drawn_back():
+    steps = np.zeros((25, 1))
+    steps[0] = 0.5
+
+    away = np.log(wander(steps, 0.97))[:, 0]
+
+    assert away[0] == pytest.approx(0.5)
+    assert away[24] == pytest.approx(0.5 * 0.97**24)
+
+
+def test_what_wanders_stays_within_bounds():
+    assert np.log(wander(np.full((40, 1), 0.5), 1.0)).max() == pytest.approx(1.5)

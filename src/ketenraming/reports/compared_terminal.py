@@ -21,6 +21,8 @@ def print_comparison(
     console.print(Text(outcome(comparison, about, when, lang), style="bold"))
     for text in heading(comparison, lang):
         console.print(Text(text, style="dim"))
+    if comparison.same:
+        return
     if line or not year:
         _print_years(comparison, about, [year] if year else comparison.a.run.years, console, lang)
     if not line:

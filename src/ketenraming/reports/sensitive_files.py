@@ -12,7 +12,6 @@ from ketenraming.scenarios.officer import Officer
 from ketenraming.scenarios.sensitivity import Sensitivity, Swing
 
 
-
 def sensitivity_as_csv(found: Sensitivity) -> str:
     """All tables below each other, one number a row; euros of a tornado are above or below the central estimate."""
     stream = io.StringIO()

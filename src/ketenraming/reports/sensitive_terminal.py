@@ -36,56 +36,54 @@ def print_sensitivity(found: Sensitivity, console: Console, lang: Lang, one: Off
 
 
 def _print_effects(found: Sensitivity, console: Console, lang: Lang) -> None:
-    names = [*years(found.question), say(found.library, "sensitive_together", lang)]
-    table = _table(title(found, "sensitive_effects", lang), "", names, widest=66)
+    table = _table("", [*years(found.question), say(found.library, "sensitive_together", lang)], widest=66)
     for lever in LEVERS:
         table.add_row(title(found, f"lever_{lever.key}", lang), style="bold")
-        _add(table, effect_rows(found, lever.key, lang))
-    _show(table, ["sensitive_effects_legend"], found, console, lang)
+        _add(table, effect_rows(found, lever.key, lang), indent="  ")
+    _show(table, "sensitive_effects", found, console, lang)
 
 
 def _print_swings(found: Sensitivity, console: Console, lang: Lang) -> None:
-    names = [
-        say(found.library, f"sensitive_{key}", lang) for key in ("at_low", "central", "at_high", "in", "low", "high")
-    ]
-    table = _table(title(found, "sensitive_tornado", lang), say(found.library, "sensitive_what", lang), names)
-    _add(table, swing_rows(found, lang), indent="")
-    _show(table, ["sensitive_tornado_legend"], found, console, lang)
+    what, *names = (
+        say(found.library, f"sensitive_{key}", lang)
+        for key in ("what", "at_low", "central", "at_high", "in", "low", "high")
+    )
+    table = _table(what, names)
+    _add(table, swing_rows(found, lang))
+    _show(table, "sensitive_tornado", found, console, lang)
 
 
 def _print_indices(found: Sensitivity, console: Console, lang: Lang) -> None:
-    names = [say(found.library, f"sensitive_{key}", lang) for key in ("first", "total")]
-    table = _table(title(found, "sensitive_sobol", lang), say(found.library, "sensitive_what", lang), names)
-    _add(table, index_rows(found, lang), indent="")
-    _show(table, ["sensitive_sobol_legend"], found, console, lang)
+    what, *names = (say(found.library, f"sensitive_{key}", lang) for key in ("what", "first", "total"))
+    table = _table(what, names)
+    _add(table, index_rows(found, lang))
+    _show(table, "sensitive_sobol", found, console, lang)
 
 
 def _print_officer(one: Officer, found: Sensitivity, console: Console, lang: Lang) -> None:
-    names = [*one.reception, say(found.library, "sensitive_together", lang)]
-    table = _table(say(found.library, "officer_title", lang, year=one.year), "", names)
-    _add(table, officer_rows(one, found.library, lang), indent="")
-    console.print()
-    console.print(table)
+    table = _table("", [*one.reception, say(found.library, "sensitive_together", lang)])
+    _add(table, officer_rows(one, found.library, lang))
+    _show(table, "officer", found, console, lang)
     console.print(Text(officer_outcome(one, found.library, lang), style="bold"))
-    console.print(Text(say(found.library, "officer_legend", lang), style="dim"))
 
 
-def _table(caption: str, first: str, names: Sequence[str], widest: int = 52) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", title=caption, title_justify="left")
+def _table(first: str, names: Sequence[str], widest: int = 52) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(first, no_wrap=True, overflow="ellipsis", max_width=widest)
     for name in names:
         table.add_column(name, justify="right", no_wrap=True)
     return table
 
 
-def _add(table: Table, rows: Iterable[Row], indent: str = "  ") -> None:
+def _add(table: Table, rows: Iterable[Row], indent: str = "") -> None:
     for name, *cells in rows:
         table.add_row(f"{indent}{name}", *cells)
 
 
-def _show(table: Table, keys: Sequence[str], found: Sensitivity, console: Console, lang: Lang) -> None:
+def _show(table: Table, key: str, found: Sensitivity, console: Console, lang: Lang) -> None:
+    """A table between its heading and how to read it."""
     console.print()
+    console.print(Text(title(found, key, lang), style="bold"))
     console.print(table)
-    for key in keys:
-        text = say(found.library, key, lang, draws=number(found.draws.count, lang), year=found.question.year)
-        console.print(Text(text, style="dim"))
+    legend = say(found.library, f"{key}_legend", lang, draws=number(found.draws.count, lang), year=found.question.year)
+    console.print(Text(legend, style="dim"))

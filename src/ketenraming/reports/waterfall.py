@@ -31,7 +31,8 @@ def waterfall(comparison: Comparison, lang: Lang, address: str, year: str, width
     sides = f"A: {comparison.a.asked}. B: {comparison.b.asked}."
     lines = [line for text in (title, f"A: {comparison.a.asked}", f"B: {comparison.b.asked}")
              for line in wrap(text, int(width / (0.6 * size)))]  # fmt: skip
-    return framed(lines, size, f"{title}. {sides} {told}.", [_panel(rows, width), _legend(comparison, lang, width)])
+    inner = width - int(0.6 * size * max(len(row["name"]) for row in rows))  # names stand before the panel
+    return framed(lines, size, f"{title}. {sides} {told}.", [_panel(rows, inner), _legend(comparison, lang, inner)])
 
 
 def _rows(comparison: Comparison, lang: Lang, address: str, year: str) -> list[Spec]:

@@ -152,10 +152,10 @@ def with_prices(base: Baseline, paths: Paths, before: Terms, prices: Prices) -> 
 
 
 def share_spread(base: Baseline) -> Spread:
-    """How uncertain the share in emergency places is after the funded years: as in the last, or up to the published."""
+    """How uncertain the share in emergency places is after the funded years: from nobody to what was last published."""
     last, most = base.prices[SHARE][base.funded[-1]].central, base.library.parameter(MOST_SHARE)
     high = max(most.number_on(base.horizon.first_day, base.known_on), last)
-    return Spread(shape="triangular", low=last, high=high, by="expert", source=most.values[0].source)
+    return Spread(shape="triangular", low=0.0, high=high, by="expert", source=most.values[0].source)
 
 
 def _shares_after(base: Baseline, draws: Draws) -> dict[str, Term]:

@@ -3,7 +3,8 @@ Draws around paths: how far the library says a value may be off, and how inflow 
 
 The first column of a path stays the central one. A parameter with a spread is drawn once and holds for all months, as
 a ratio to its central value. Applications wander from the first month that is not yet known: the logarithm takes a
-step each month whose tail is heavy, because inflow has jumped before. Streams are named by path, so scenarios share
+step each month whose tail is heavy, because inflow has jumped before, and is drawn back, because in the long run it has
+stayed within bounds. Streams are named by path, so scenarios share
 their draws, and another path or more draws leave the others as they were.
 """
 
@@ -34,8 +35,7 @@ def drawn(paths: Paths, library: Library, horizon: Horizon, known_on: date, draw
     for name, path in paths.items():
         ratio = None
         if name == WANDERING:
-            shock = library.parameter("asiel_inflow_shock").number_on(horizon.first_day, known_on)
-            ratio = wander(name, shock, max(0, horizon.month(known_on)), horizon.months, draws, seed)
+            ratio = _wandering(name, library, horizon, known_on, draws, seed)
         elif spread := _spread(library, name):
             ratio = _ratios(name, spread, library, horizon, known_on, draws, seed)
         if ratio is not None:
@@ -65,8 +65,7 @@ def _at(chances: Floats, path: str, spread: Spread, library: Library, horizon: H
 def ends(path: Path, library: Library, horizon: Horizon, known_on: date) -> Path | None:
     """A path with its lowest and its highest values beside the central ones; none where it is not uncertain."""
     if path.name == WANDERING:
-        shock = library.parameter("asiel_inflow_shock").number_on(horizon.first_day, known_on)
-        factors = wander(path.name, shock, max(0, horizon.month(known_on)), horizon.months, _MANY, seed=0)
+        factors = _wandering(path.name, library, horizon, known_on, _MANY, seed=0)
         return path.with_values(_beside(path, np.quantile(factors, WALK_ENDS, axis=1).T))
     spread = _spread(library, path.name)
     if spread is None:
@@ -87,11 +86,24 @@ def sample(spread: Spread, central: float, chances: Floats) -> Floats:
     raise KetenramingError(f"A {spread.shape} spread cannot be drawn yet. Use triangular or uniform.")
 
 
-def wander(name: str, shock: float, known: int, months: int, draws: int, seed: int) -> Floats:
-    """Factors of a walk in logarithms with heavy-tailed steps, months by draws; one in the months that are known."""
-    steps = shock * stream(name, seed).standard_t(_DEGREES, (draws, months)).T
-    steps[:known] = 0.0
-    return np.exp(np.clip(np.cumsum(steps, axis=0), -_FARTHEST, _FARTHEST))
+def _wandering(name: str, library: Library, horizon: Horizon, known_on: date, draws: int, seed: int) -> Floats:
+    """Factors of inflow, months by draws, as the library says that it may wander."""
+    shock, persistence = (
+        library.parameter(f"asiel_inflow_{what}").number_on(horizon.first_day, known_on)
+        for what in ("shock", "persistence")
+    )
+    steps = shock * stream(name, seed).standard_t(_DEGREES, (draws, horizon.months)).T
+    steps[: max(0, horizon.month(known_on))] = 0.0
+    return wander(steps, persistence)
+
+
+def wander(steps: Floats, persistence: float) -> Floats:
+    """Factors whose logarithm takes these steps, months by draws, and each month keeps a part of where it was."""
+    away, factors = np.zeros(steps.shape[1]), np.empty_like(steps)
+    for month, step in enumerate(steps):
+        away = persistence * away + step
+        factors[month] = away
+    return np.exp(np.clip(factors, -_FARTHEST, _FARTHEST))
 
 
 def _beside(path: Path, ratio: Floats) -> Floats:
