@@ -241,6 +241,8 @@ def _value_row(v: DatedValue) -> tuple[object, ...]:
     return v.from_, until, value, v.status, v.known_since, f"{code(v.source.id)}, {v.source.where}", because
 
 
+WANDERS = ("asiel_inflow_shock", "asiel_inflow_persistence")  # together the spread of applications
+
 # Who could replace a value by a published one, by the beginning of its name; the first that fits.
 WHO = {
     "coa_": "COA, with a price for later years",
@@ -271,7 +273,7 @@ WHO = {
 def assumed_table(library: Library) -> str:
     """Values that nobody published: what each is, how far it may be off, what that moves, and who could replace it."""
     years, moved = _moved(library)
-    paths = {factor: path for path, factor in FACTORS.items()} | {"asiel_inflow_shock": WANDERING}
+    paths = {factor: path for path, factor in FACTORS.items()} | dict.fromkeys(WANDERS, WANDERING)
     rows = [
         _assumed_row(p, [swings.get(paths.get(p.id, p.id)) for swings in moved])
         for p in library.parameters.values()
@@ -326,8 +328,8 @@ def _assumed(p: Parameter) -> list[DatedValue]:
 def _assumed_row(p: Parameter, swings: Sequence[Swing | None]) -> tuple[Any, ...]:
     value = "<br>".join(f"{v.value:,.6g} from {v.from_} ({v.status})" for v in _assumed(p))
     spread = f"{p.spread.low:,.6g} – {p.spread.high:,.6g}" if p.spread else "none: it is held"
-    if p.id == "asiel_inflow_shock":
-        spread = "it is a spread itself: of applications"
+    if p.id in WANDERS:
+        spread = "with the other: how applications wander"
     reasons = [f"{code(v.source.id)}, {v.source.where}. {v.source.because}".strip() for v in _assumed(p)]
     why = "<br>".join(dict.fromkeys(reasons))
     who = next((whom for start, whom in WHO.items() if p.id.startswith(start)), "")

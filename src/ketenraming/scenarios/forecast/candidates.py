@@ -128,9 +128,10 @@ def _years(logs: Floats, centred: bool) -> Draw:
 
     def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
         years = -(-months // YEAR)
-        chosen = blocks[stream.integers(len(blocks), size=(draws, years))]
+        which, side = stream.spawn(2)
+        chosen = blocks[which.integers(len(blocks), size=(draws, years))]
         chosen = np.concatenate([chosen, np.repeat(chosen[:, :, -1:], YEAR - chosen.shape[2], axis=2)], axis=2)
-        signs = np.where(stream.random((draws, years, 1)) < 0.5, -1.0, 1.0)
+        signs = np.where(side.random((draws, years, 1)) < 0.5, -1.0, 1.0)
         return (logs[-YEAR:] + np.cumsum(signs * chosen, axis=1)).reshape(draws, -1)[:, :months]
 
     return draw

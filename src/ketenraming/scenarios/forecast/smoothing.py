@@ -43,12 +43,12 @@ class Smoothed:
 
 def fit_smoothing(logs: Floats) -> Smoothed:
     """The weights with the smallest squared shocks: the best of a net, and of two finer ones around it."""
-    best = np.array(list(product(*_NETS)))
+    best = _allowed(np.array(list(product(*_NETS))))
     best = best[np.argmin(_run(logs, best)[0])]
     for width in (0.5, 0.2, 0.08):
         near = [np.clip(w * np.array([1 - width, 1 - width / 2, 1, 1 + width / 2, 1 + width]), 1e-4, 0.9999) for w in best[:3]]
         damping = np.clip(best[3] + width * np.array([-0.1, -0.05, 0, 0.05, 0.1]), 0.8, 0.98)
-        net = np.array(list(product(*near, damping)))
+        net = _allowed(np.array(list(product(*near, damping))))
         best = net[np.argmin(_run(logs, net)[0])]
     _, level, trend, season, shocks = _run(logs, best[None, :])
     season = np.roll(season[:, 0], -(len(logs) % YEAR))
@@ -56,10 +56,15 @@ def fit_smoothing(logs: Floats) -> Smoothed:
     return Smoothed(float(level[0]), float(trend[0]), season, (alpha, beta, gamma, phi), shocks[:, 0] - shocks[:, 0].mean())
 
 
+def _allowed(weights: Floats) -> Floats:
+    """Weights of which that of the trend is at most that of the level, and of the season what that one leaves."""
+    alpha, beta, gamma, phi = weights.T
+    return np.column_stack([alpha, np.minimum(beta, alpha), np.minimum(gamma, 1 - alpha), phi])
+
+
 def _run(logs: Floats, weights: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
     """Squared shocks of each row of weights, the states at the end, and the shocks of each month."""
     alpha, beta, gamma, phi = weights.T
-    beta, gamma = np.minimum(beta, alpha), np.minimum(gamma, 1 - alpha)
     first = logs[: 2 * YEAR]
     start = first - np.repeat([first[:YEAR].mean(), first[YEAR:].mean()], YEAR)
     season = np.tile((start[:YEAR] + start[YEAR:])[:, None] / 2, len(weights))

@@ -1,0 +1,49 @@
+"""
+Bands that hold as often as they say: draws are moved away from, or towards, their median by what earlier trials ask.
+
+At some months ahead, the factor is the one with which four in five of the earlier outcomes would have been within the
+band of four in five, weighed against one as if so many trials had needed none; between these months it is a line.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from ketenraming.scenarios.forecast.history import History
+from ketenraming.scenarios.forecast.rolling import Trial, known_by, with_logs
+from ketenraming.scenarios.paths import Floats
+
+AT = (1, 3, 6, 12, 24)
+BAND = 0.8
+_NEEDED_NONE = 12  # trials overlap, so they say less than their number
+
+
+def factors(of: Sequence[Trial], day: date, read_truth: History) -> Floats:
+    """A factor for each of `AT`, from the trials whose outcome was known on a day."""
+    return np.array([_factor(known_by(of, read_truth, day, ahead), ahead) for ahead in AT])
+
+
+def _factor(pairs: list[tuple[Trial, float]], ahead: int) -> float:
+    if not pairs:
+        return 1.0
+    draws = np.array([trial.logs[:, ahead - 1] for trial, _ in pairs])
+    low, middle, high = np.quantile(draws, ((1 - BAND) / 2, 0.5, (1 + BAND) / 2), axis=1)
+    away = np.log([value for _, value in pairs]) - middle
+    ratio = np.where(away > 0, away / (high - middle), away / (low - middle))
+    rank = min(1.0, BAND * (1 + 1 / len(pairs)))
+    asked = float(np.quantile(ratio, rank))
+    weight = len(pairs) / (len(pairs) + _NEEDED_NONE)
+    return max(1.0, asked) ** weight
+
+
+def widen(logs: Floats, by: Floats) -> Floats:
+    """Draws of (draws, months) moved away from their median by factors at `AT`."""
+    months = np.arange(1, logs.shape[1] + 1)
+    middle = np.median(logs, axis=0)
+    return np.asarray(middle + np.interp(np.log(months), np.log(AT), by) * (logs - middle))
+
+
+def widened(of: Sequence[Trial], truth: History) -> list[Trial]:
+    """Every trial with draws widened by what was known on its day from earlier trials."""
+    return [with_logs(trial, widen(trial.logs, factors(of, trial.day, truth))) for trial in of]
