@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from ketenraming.evidence.library import library_root, load
-from ketenraming.scenarios.backtest import FITS, refit
-from ketenraming.scenarios.calibrate import covariance, read_targets
-from ketenraming.scenarios.free import FOLLOWS, FREE, NAMES, Free
-from ketenraming.scenarios.hindcast import read_world, run
-from ketenraming.scenarios.penalties import QUEUES, court_share
-from ketenraming.scenarios.restart import state_2025
+from ketenraming.scenarios.hindcast.calibrate import covariance, read_targets
+from ketenraming.scenarios.hindcast.checks import FITS, refit
+from ketenraming.scenarios.hindcast.free import FOLLOWS, FREE, NAMES, Free
+from ketenraming.scenarios.hindcast.model import read_world, run
+from ketenraming.scenarios.hindcast.penalties import QUEUES, court_share
+from ketenraming.scenarios.hindcast.restart import state_2025
 
 SHARE = library_root() / "parameters" / "chain" / "dwangsom_court_share.yaml"
 FOUR_FIFTHS = 1.2816  # standard deviations on each side hold four fifths of a normal distribution

@@ -257,7 +257,7 @@ def hindcast(
     from ketenraming.evidence.library import load
     from ketenraming.reports.hindcast import hindcast_as_json, print_hindcast, write_plot
     from ketenraming.reports.words import say
-    from ketenraming.scenarios.backtest import backtest
+    from ketenraming.scenarios.hindcast.checks import backtest
 
     test = backtest(load(), anew)
     # The chart first: when it cannot be written, nothing is printed that looks like success.
@@ -363,8 +363,8 @@ def sensitivity(
 ) -> None:
     """Say what needed depends on: what one more does, each number at its ends, and what explains the uncertainty."""
     from ketenraming.evidence.library import load
-    from ketenraming.scenarios.officer import officer
-    from ketenraming.scenarios.sensitivity import sensitivity as look
+    from ketenraming.scenarios.sensitivity.officer import officer
+    from ketenraming.scenarios.sensitivity.tornado import sensitivity as look
 
     if (salary is None) != (decisions is None):
         raise KetenramingError("An officer has a salary and decisions: give both --salary and --decisions-per-officer.")

@@ -13,7 +13,7 @@ from ketenraming.cli import app
 from ketenraming.evidence.library import load
 from ketenraming.reports.charts import NARROW, WIDE
 from ketenraming.reports.tornado import tornado
-from ketenraming.scenarios.sensitivity import sensitivity
+from ketenraming.scenarios.sensitivity.tornado import sensitivity
 
 FAST = ("--draws", "100")
 

@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 from ketenraming.base.errors import KetenramingError, NotInLibrary
-from ketenraming.scenarios.elasticity import LEVERS, elasticities
 from ketenraming.scenarios.estimate import terms_of
-from ketenraming.scenarios.freeze import at_ends, freeze, uncertain
-from ketenraming.scenarios.officer import officer
 from ketenraming.scenarios.prices import Draws
-from ketenraming.scenarios.question import NO_DRAWS, ask
 from ketenraming.scenarios.run import baseline_of
-from ketenraming.scenarios.sensitivity import sensitivity, sobol, tornado, tornados
-from ketenraming.scenarios.sobol import indices
+from ketenraming.scenarios.sensitivity.elasticity import LEVERS, elasticities
+from ketenraming.scenarios.sensitivity.freeze import at_ends, freeze, uncertain
+from ketenraming.scenarios.sensitivity.officer import officer
+from ketenraming.scenarios.sensitivity.question import NO_DRAWS, ask
+from ketenraming.scenarios.sensitivity.sobol import indices
+from ketenraming.scenarios.sensitivity.tornado import sensitivity, sobol, tornado, tornados
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +203,7 @@ def test_what_is_not_there_or_moved_by_nobody_is_refused(library, base):
 
 
 def test_scipy_is_not_needed():
-    code = "import sys; sys.modules['scipy'] = None; import ketenraming.scenarios.sensitivity"
+    code = "import sys; sys.modules['scipy'] = None; import ketenraming.scenarios.sensitivity.tornado"
 
     assert subprocess.run([sys.executable, "-c", code], timeout=60, check=False).returncode == 0
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ketenraming.scenarios.sobol import indices
+from ketenraming.scenarios.sensitivity.sobol import indices
 
 PI = np.pi
 

@@ -27,6 +27,8 @@ from ketenraming.evidence.series import Forecast, Series
 from ketenraming.evidence.source import Source, Strict
 from ketenraming.evidence.start import read_start
 from ketenraming.evidence.variable import HOW_A_YEAR_IS_MADE, Unit, Variable, wrong_unit
+from ketenraming.evidence.vintage import Vintages
+from ketenraming.evidence.vintages import read_vintages
 
 BASELINE = "begroting-2026-xx"  # the edition that is checked and estimated when nothing else is named
 SERIES_SOURCES = "sources/series.csv"  # many and short, so in one file
@@ -113,6 +115,15 @@ class Library:
         Raises LibraryInvalid with all mistakes in the files.
         """
         return read_start(self.root, self.sources)
+
+    @cached_property
+    def vintages(self) -> Vintages:
+        """
+        What every budget document printed of a line, since when, and what came of it; read when first asked for.
+
+        Raises LibraryInvalid with all mistakes in the files.
+        """
+        return read_vintages(self.root, self.budget, self.sources)
 
     def parameter(self, name: str) -> Parameter:
         """A parameter by name; raises NotInLibrary with the nearest names."""

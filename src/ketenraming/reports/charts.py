@@ -17,8 +17,8 @@ from ketenraming.evidence.figure import Figure
 from ketenraming.reports.numbers import Lang, money, number
 from ketenraming.reports.tables import Figures, article_table
 from ketenraming.reports.words import say
-from ketenraming.scenarios.backtest import Backtest
-from ketenraming.scenarios.observed import YEARS, Point
+from ketenraming.scenarios.hindcast.checks import Backtest
+from ketenraming.scenarios.hindcast.observed import YEARS, Point
 from ketenraming.scenarios.run import Run
 
 Spec = dict[str, Any]

@@ -15,7 +15,7 @@ from ketenraming.reports.charts import hindcast as hindcast_chart
 from ketenraming.reports.charts import to_svg
 from ketenraming.reports.numbers import Lang, number, percent
 from ketenraming.reports.words import say
-from ketenraming.scenarios.backtest import Backtest, Check
+from ketenraming.scenarios.hindcast.checks import Backtest, Check
 
 WHAT = ("coa", "vergunninghouder", "pending")
 STYLE = {"aim": "bold green", "good": "green", "missed": "bold red", "": "dim"}

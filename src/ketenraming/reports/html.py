@@ -35,8 +35,8 @@ from ketenraming.reports.hindcast import check_rows, remarks, year_rows
 from ketenraming.reports.numbers import Lang, day, money, number, percent, thousands
 from ketenraming.reports.tables import Figures, Line, article_table, explained_share, supposed
 from ketenraming.reports.words import label, say
-from ketenraming.scenarios.backtest import Backtest
 from ketenraming.scenarios.compare import Comparison
+from ketenraming.scenarios.hindcast.checks import Backtest
 from ketenraming.scenarios.run import Run
 
 MARKS = {

@@ -7,8 +7,8 @@ A table of rows is the same wherever it is shown: on a terminal, on a page, in a
 from ketenraming.evidence.library import Library
 from ketenraming.reports.numbers import Lang, in_unit, money, number, percent
 from ketenraming.reports.words import label, named, say
-from ketenraming.scenarios.officer import Officer
-from ketenraming.scenarios.sensitivity import Sensitivity, Swing
+from ketenraming.scenarios.sensitivity.officer import Officer
+from ketenraming.scenarios.sensitivity.tornado import Sensitivity, Swing
 from ketenraming.scenarios.uncertainty import FACTORS
 
 Row = tuple[str, ...]

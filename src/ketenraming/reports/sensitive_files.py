@@ -8,8 +8,8 @@ from typing import Any
 
 from ketenraming.evidence.library import Library
 from ketenraming.reports.sensitive import SPENT, what
-from ketenraming.scenarios.officer import Officer
-from ketenraming.scenarios.sensitivity import Sensitivity, Swing
+from ketenraming.scenarios.sensitivity.officer import Officer
+from ketenraming.scenarios.sensitivity.tornado import Sensitivity, Swing
 
 
 def sensitivity_as_csv(found: Sensitivity) -> str:

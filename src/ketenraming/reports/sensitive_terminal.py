@@ -17,9 +17,9 @@ from ketenraming.reports.sensitive import (
     title,
 )
 from ketenraming.reports.words import say
-from ketenraming.scenarios.elasticity import LEVERS, years
-from ketenraming.scenarios.officer import Officer
-from ketenraming.scenarios.sensitivity import Sensitivity
+from ketenraming.scenarios.sensitivity.elasticity import LEVERS, years
+from ketenraming.scenarios.sensitivity.officer import Officer
+from ketenraming.scenarios.sensitivity.tornado import Sensitivity
 
 
 def print_sensitivity(found: Sensitivity, console: Console, lang: Lang, one: Officer | None = None) -> None:

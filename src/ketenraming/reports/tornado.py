@@ -15,7 +15,7 @@ from ketenraming.reports.diagram import write
 from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.sensitive import span, title, what
 from ketenraming.reports.words import say
-from ketenraming.scenarios.sensitivity import Sensitivity, Swing
+from ketenraming.scenarios.sensitivity.tornado import Sensitivity, Swing
 
 _STEP, _BAR, _MOST = 46, 20, 12  # pixels from row to row, and of a bar; how many rows
 _MILLION, _WIDE = 1e6, 480

@@ -13,9 +13,9 @@ from math import isfinite
 from ketenraming.base.errors import KetenramingError
 from ketenraming.finance.payees import COA
 from ketenraming.finance.term import Term
-from ketenraming.scenarios.elasticity import DECISION, both_ways, half, years
 from ketenraming.scenarios.estimate import Baseline
-from ketenraming.scenarios.question import Question, ask
+from ketenraming.scenarios.sensitivity.elasticity import DECISION, both_ways, half, years
+from ketenraming.scenarios.sensitivity.question import Question, ask
 
 PAID = ("ind_asiel_decisions", "ind_asiel_price")
 PENALTIES = ("dwangsom_cases", "dwangsom_price")

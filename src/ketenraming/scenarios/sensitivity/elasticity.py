@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ketenraming.finance.line import Line
 from ketenraming.scenarios.estimate import Terms, terms_of
 from ketenraming.scenarios.paths import Paths
-from ketenraming.scenarios.question import NO_DRAWS, Question
+from ketenraming.scenarios.sensitivity.question import NO_DRAWS, Question
 
 PEOPLE = ("opvang_stock_avg", "asiel_pending_stock_end", "vergunninghouder_stock_end")
 

@@ -13,12 +13,12 @@ import numpy as np
 from ketenraming.chain.results import Results
 from ketenraming.evidence.fits import read_fits
 from ketenraming.evidence.library import Library
-from ketenraming.scenarios.calibrate import Targets, fit, read_targets
-from ketenraming.scenarios.free import CONSTANT, NAMES
-from ketenraming.scenarios.hindcast import Vectors, World, flows, read_world, run, stocks
-from ketenraming.scenarios.observed import YEARS, Floats, Point, read_points
-from ketenraming.scenarios.penalties import QUEUES, if_all_went_to_court, paid_in, read_rule
-from ketenraming.scenarios.restart import restarts
+from ketenraming.scenarios.hindcast.calibrate import Targets, fit, read_targets
+from ketenraming.scenarios.hindcast.free import CONSTANT, NAMES
+from ketenraming.scenarios.hindcast.model import Vectors, World, flows, read_world, run, stocks
+from ketenraming.scenarios.hindcast.observed import YEARS, Floats, Point, read_points
+from ketenraming.scenarios.hindcast.penalties import QUEUES, if_all_went_to_court, paid_in, read_rule
+from ketenraming.scenarios.hindcast.restart import restarts
 
 TESTED = tuple(year for year in YEARS if year > 2014 and year != 2020)  # 2014 is near the start; 2020 was not counted
 LAST_LEARNT = 2021  # the free run learns to this year

@@ -12,7 +12,7 @@ from ketenraming.chain.dutch import Start
 from ketenraming.chain.results import Results
 from ketenraming.chain.run import simulate
 from ketenraming.evidence.library import Library
-from ketenraming.scenarios.hindcast import (
+from ketenraming.scenarios.hindcast.model import (
     APPEALS_SINCE,
     OPEN,
     REST,
@@ -24,7 +24,7 @@ from ketenraming.scenarios.hindcast import (
     run,
     values_of,
 )
-from ketenraming.scenarios.observed import FIRST_YEAR, MONTHS, PENDING_FROM, Floats, Point
+from ketenraming.scenarios.hindcast.observed import FIRST_YEAR, MONTHS, PENDING_FROM, Floats, Point
 
 AHEAD = 24  # months
 PROFILES = (*STAGES, "terugkeer_elders")

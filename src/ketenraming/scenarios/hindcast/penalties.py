@@ -8,8 +8,8 @@ import numpy as np
 
 from ketenraming.chain.results import Results
 from ketenraming.evidence.library import Library
-from ketenraming.scenarios.hindcast import month_of_year
-from ketenraming.scenarios.observed import Floats
+from ketenraming.scenarios.hindcast.model import month_of_year
+from ketenraming.scenarios.hindcast.observed import Floats
 
 QUEUES = ("asielbesluit", "asielbesluit_elders")
 DAYS = 365.25 / 12  # in a month

@@ -20,8 +20,8 @@ from ketenraming.chain.results import Results
 from ketenraming.chain.run import simulate
 from ketenraming.chain.stage import Chain, Queue
 from ketenraming.evidence.library import Library
-from ketenraming.scenarios.free import FOLLOWS, NAMES
-from ketenraming.scenarios.observed import MONTHS, Drivers, Floats, month_of, read_drivers
+from ketenraming.scenarios.hindcast.free import FOLLOWS, NAMES
+from ketenraming.scenarios.hindcast.observed import MONTHS, Drivers, Floats, month_of, read_drivers
 
 Vectors = NDArray[np.float64]  # free numbers by draw
 Values = Mapping[str, Floats]

@@ -12,13 +12,13 @@ import numpy as np
 
 from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.library import BASELINE, Library
-from ketenraming.scenarios.elasticity import Effect, elasticities
 from ketenraming.scenarios.estimate import Baseline, Drawn, Terms
-from ketenraming.scenarios.freeze import at_ends, freeze, uncertain, wanders
 from ketenraming.scenarios.prices import Draws
-from ketenraming.scenarios.question import NO_DRAWS, Floats, Question, ask
 from ketenraming.scenarios.run import baseline_of, run_on
-from ketenraming.scenarios.sobol import Index, indices
+from ketenraming.scenarios.sensitivity.elasticity import Effect, elasticities
+from ketenraming.scenarios.sensitivity.freeze import at_ends, freeze, uncertain, wanders
+from ketenraming.scenarios.sensitivity.question import NO_DRAWS, Floats, Question, ask
+from ketenraming.scenarios.sensitivity.sobol import Index, indices
 
 FEWEST, MOST = 100, 10_000
 SMALL = 0.02  # of the widest swing: what is narrower is told together

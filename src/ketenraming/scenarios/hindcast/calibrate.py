@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ketenraming.evidence.library import Library
-from ketenraming.scenarios.free import FOLLOWS, Priors
-from ketenraming.scenarios.hindcast import Vectors, World, flows, run, stocks
-from ketenraming.scenarios.observed import PENDING_FROM, Floats, Point, read_points
+from ketenraming.scenarios.hindcast.free import FOLLOWS, Priors
+from ketenraming.scenarios.hindcast.model import Vectors, World, flows, run, stocks
+from ketenraming.scenarios.hindcast.observed import PENDING_FROM, Floats, Point, read_points
 
 STEPS = 40  # at most; some ten are enough
 MOVED = 0.02  # of the prior's standard deviation, for slopes
