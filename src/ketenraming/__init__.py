@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ketenraming.api import Outcome, run
+    from ketenraming.api import Outcome, compare, run
     from ketenraming.base.errors import KetenramingError
     from ketenraming.documents.article import of_edition
     from ketenraming.documents.checks import run_checks
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "KetenramingError": "ketenraming.base.errors",
     "Outcome": "ketenraming.api",
+    "compare": "ketenraming.api",
     "load": "ketenraming.evidence.library",
     "of_edition": "ketenraming.documents.article",
     "read_article": "ketenraming.documents.figures",
@@ -35,6 +36,7 @@ _HOMES = {
 __all__ = [
     "KetenramingError",
     "Outcome",
+    "compare",
     "load",
     "of_edition",
     "read_article",

@@ -20,7 +20,8 @@ from ketenraming.reports import frames, shown
 from ketenraming.reports.fan import Chart, fan
 from ketenraming.reports.numbers import Lang
 from ketenraming.reports.tables import headline, supposed
-from ketenraming.scenarios.run import Row, Run
+from ketenraming.scenarios import compare as comparing
+from ketenraming.scenarios.run import MOST_DRAWS, Row, Run
 from ketenraming.scenarios.run import run as estimate
 
 if TYPE_CHECKING:
@@ -107,6 +108,13 @@ def run(
     asked = [scenario] if isinstance(scenario, str | Path) else list(scenario)
     named = [one for one in asked if one != NO_SCENARIO]
     return Outcome(estimate(library or shipped(), edition, draws, seed, named))
+
+
+def compare(a: str, b: str, draws: int = 1000, seed: int = 7, library: Library | None = None) -> comparing.Comparison:
+    """How much more B needs than A by line and year, and why; each is a scenario, several joined by +, or baseline."""
+    if not 1 <= draws <= MOST_DRAWS:
+        raise KetenramingError(f"{draws} draws were asked for; choose between 1 and {MOST_DRAWS}.")
+    return comparing.compare(library or shipped(), a, b, draws, seed)
 
 
 @lru_cache(maxsize=1)

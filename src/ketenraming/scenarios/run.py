@@ -26,6 +26,7 @@ from ketenraming.scenarios.scenario import Scenario
 from ketenraming.scenarios.shelf import load_scenarios
 from ketenraming.scenarios.volumes import lines
 
+MOST_DRAWS = 100_000
 _CENT = 0.01  # euros: less than this is rounding
 
 
@@ -163,8 +164,8 @@ def run(
 
     `draws` is how many times what is uncertain is drawn (at most 100,000); `scenarios` are stacked in their order.
     """
-    if not 1 <= draws <= 100_000:
-        raise KetenramingError(f"{draws} draws were asked for; choose between 1 and 100000.")
+    if not 1 <= draws <= MOST_DRAWS:
+        raise KetenramingError(f"{draws} draws were asked for; choose between 1 and {MOST_DRAWS}.")
     return run_on(baseline_of(library, edition), load_scenarios(scenarios, library), Draws(draws, seed))
 
 

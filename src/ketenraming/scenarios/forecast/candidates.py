@@ -7,7 +7,6 @@ as large has a forecast twice as large.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,16 +17,8 @@ Draw = Callable[[int, int, np.random.Generator], Floats]  # months, draws, strea
 Fit = Callable[[Floats], Draw]
 YEAR = 12
 _TAIL = 4.0  # degrees of freedom of a heavy tail
-_MEMORY = 0.94  # of a volatility that changes slowly, a month
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A way to forecast: its name, how it is fitted, and how many months it needs at least."""
-
-    name: str
-    fit: Fit
-    needs: int = 2 * YEAR
+_MEMORY, _RETURN = 0.94, 0.04  # of a variance: what is kept of it each month, and how fast it is as usual again
+SEASONAL = 4 * YEAR  # months from which a season can be told from a wave
 
 
 def random_walk(logs: Floats) -> Draw:
@@ -41,8 +32,18 @@ def random_walk(logs: Floats) -> Draw:
 
 
 def seasonal_naive(logs: Floats) -> Draw:
-    """As the same month a year before, times what whole years differed from the year before them, drawn from the past."""
-    return _years(logs, centred=False)
+    """As the same month a year before, more or less by what twelve months in a row differed from those before them."""
+    changes = logs[YEAR:] - logs[:-YEAR]
+    blocks = np.lib.stride_tricks.sliding_window_view(changes, YEAR)
+
+    def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
+        which, side = stream.spawn(2)
+        years = -(-months // YEAR)
+        chosen = blocks[which.integers(len(blocks), size=(draws, years))]
+        signs = np.where(side.random((draws, years, 1)) < 0.5, -1.0, 1.0)
+        return np.asarray((logs[-YEAR:] + np.cumsum(signs * chosen, axis=1)).reshape(draws, -1)[:, :months])
+
+    return draw
 
 
 def seasonal_walk(logs: Floats) -> Draw:
@@ -82,70 +83,62 @@ def mean_reverting(logs: Floats) -> Draw:
 
 def _walk(logs: Floats, pull: float | None) -> Draw:
     season = _season(logs)
-    plain = logs - season
-    mean = plain.mean()
-    away = plain - mean
+    away = logs - season - (mean := float((logs - season).mean()))
     keep = _kept(away) if pull is None else pull
-    left = away[1:] - keep * away[:-1]
-    sizes = volatility(left)
-    scale = 1 / np.sqrt(_TAIL / (_TAIL - 2))
+    steps = away[1:] - keep * away[:-1]
+    now, usual = _size(steps), float(steps.var())
 
     def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
-        found = np.empty((draws, months))
-        now, size = np.full(draws, away[-1]), np.full(draws, sizes[-1] ** 2)
-        shocks = scale * stream.standard_t(_TAIL, (draws, months))
-        usual = left.var()
-        for month in range(months):
-            shock = np.sqrt(size) * shocks[:, month]
-            now = keep * now + shock
-            size = 0.9 * size + 0.04 * usual + 0.06 * np.minimum(shock**2, 16 * size)
-            found[:, month] = now
-        return mean + found + _ahead(season, months)
+        shocks = np.sqrt((_TAIL - 2) / _TAIL) * stream.standard_t(_TAIL, (draws, months))
+        return mean + _wandered(shocks, float(away[-1]), keep, now, usual) + _ahead(season, months)
 
     return draw
 
 
-def volatility(steps: Floats) -> Floats:
-    """How large steps are after each month: their mean square with a memory that fades, from that of all of them."""
-    squares = np.empty(len(steps) + 1)
-    squares[0] = steps.var()
-    for month, step in enumerate(steps):
-        squares[month + 1] = _MEMORY * squares[month] + (1 - _MEMORY) * min(step**2, 16 * squares[month])
-    return np.sqrt(squares)
+def _wandered(shocks: Floats, start: float, keep: float, now: float, usual: float) -> Floats:
+    """Where a walk comes from its start: its variance goes from what it is now, with its shocks, back to the usual."""
+    place, variance = np.full(len(shocks), start), np.full(len(shocks), now)
+    found = np.empty_like(shocks)
+    for month in range(shocks.shape[1]):
+        step = np.sqrt(variance) * shocks[:, month]
+        place = found[:, month] = keep * place + step
+        after = _after(variance, step)
+        variance = _RETURN * usual + (1 - _RETURN) * after
+    return found
+
+
+def _size(steps: Floats) -> float:
+    """The variance of steps as it is now: their mean square with a memory that fades, from that of all of them."""
+    variance = np.array(steps.var())
+    for step in steps:
+        variance = _after(variance, step)
+    return float(variance)
+
+
+def _after(variance: Floats, step: Floats) -> Floats:
+    """A variance after a step, of which at most four times its size counts."""
+    return np.asarray(_MEMORY * variance + (1 - _MEMORY) * np.minimum(step**2, 16 * variance))
 
 
 def _kept(away: Floats) -> float:
     """The share of a distance from the mean that is left a month later, at most a half-life of five years."""
-    keep = float(away[1:] @ away[:-1] / (away[:-1] @ away[:-1]))
+    square = float(away[:-1] @ away[:-1])
+    keep = float(away[1:] @ away[:-1]) / square if square else 0.0
     return min(max(keep, 0.5), 0.5 ** (1 / 60))
-
-
-def _years(logs: Floats, centred: bool) -> Draw:
-    changes = logs[YEAR:] - logs[:-YEAR]
-    blocks = np.lib.stride_tricks.sliding_window_view(changes, min(YEAR, len(changes)))
-    if centred:
-        blocks = blocks - changes.mean()
-
-    def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
-        years = -(-months // YEAR)
-        which, side = stream.spawn(2)
-        chosen = blocks[which.integers(len(blocks), size=(draws, years))]
-        chosen = np.concatenate([chosen, np.repeat(chosen[:, :, -1:], YEAR - chosen.shape[2], axis=2)], axis=2)
-        signs = np.where(side.random((draws, years, 1)) < 0.5, -1.0, 1.0)
-        return (logs[-YEAR:] + np.cumsum(signs * chosen, axis=1)).reshape(draws, -1)[:, :months]
-
-    return draw
 
 
 def _by_month(values: Floats) -> Floats:
     """The mean of each calendar month, for every value; nought when added up over a year."""
+    if len(values) < SEASONAL - 1:
+        return np.zeros(len(values))
     means = np.array([values[month::YEAR].mean() for month in range(YEAR)])
-    means = means - means.mean()
-    return np.asarray(means[np.arange(len(values)) % YEAR])
+    return np.asarray((means - means.mean())[np.arange(len(values)) % YEAR])
 
 
 def _season(logs: Floats) -> Floats:
-    """How a month usually differs from the year around it, for every month."""
+    """How a month usually differs from the year around it, for every month; nought when there are too few years."""
+    if len(logs) < SEASONAL:
+        return np.zeros(len(logs))
     around = np.convolve(logs, np.array([0.5, *[1.0] * 11, 0.5]) / YEAR, mode="valid")
     ratios = logs[6 : 6 + len(around)] - around
     means = np.array([ratios[(month - 6) % YEAR :: YEAR].mean() for month in range(YEAR)])
@@ -157,30 +150,31 @@ def _ahead(season: Floats, months: int) -> Floats:
     return np.asarray(season[-YEAR:][np.arange(months) % YEAR])
 
 
-def pool(*names: str) -> Fit:
+def pool(*parts: Fit) -> Fit:
     """The draws of several ways in turn: as likely from the one as from the other."""
 
     def fit(logs: Floats) -> Draw:
-        parts = [CANDIDATES[name].fit(logs) for name in names]
+        fitted = [part(logs) for part in parts]
 
         def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
-            each = -(-draws // len(parts))
-            found = np.stack([part(months, each, part_stream) for part, part_stream in zip(parts, stream.spawn(len(parts)), strict=True)], axis=1)
-            return found.reshape(-1, months)[:draws]
+            each = -(-draws // len(fitted))
+            streams = stream.spawn(len(fitted))
+            found = [part(months, each, own) for part, own in zip(fitted, streams, strict=True)]
+            return np.stack(found, axis=1).reshape(-1, months)[:draws]
 
         return draw
 
     return fit
 
 
-_ALL = (
-    Candidate("random_walk", random_walk),
-    Candidate("seasonal_naive", seasonal_naive),
-    Candidate("seasonal_walk", seasonal_walk),
-    Candidate("damped_smoothing", damped_smoothing),
-    Candidate("heavy_walk", heavy_walk),
-    Candidate("mean_reverting", mean_reverting),
-    Candidate("pool_of_three", pool("seasonal_walk", "seasonal_naive", "damped_smoothing")),
-    Candidate("pool_of_four", pool("seasonal_walk", "seasonal_naive", "damped_smoothing", "mean_reverting")),
-)
-CANDIDATES: Mapping[str, Candidate] = {each.name: each for each in _ALL}
+CANDIDATES: Mapping[str, Fit] = {
+    "random_walk": random_walk,
+    "seasonal_naive": seasonal_naive,
+    "seasonal_walk": seasonal_walk,
+    "damped_smoothing": damped_smoothing,
+    "heavy_walk": heavy_walk,
+    "mean_reverting": mean_reverting,
+    "pool_of_three": pool(seasonal_walk, seasonal_naive, damped_smoothing),
+    "pool_of_four": pool(seasonal_walk, seasonal_naive, damped_smoothing, mean_reverting),
+    "pool_reverting": pool(heavy_walk, mean_reverting, seasonal_naive),
+}

@@ -2,7 +2,7 @@
 Bands that hold as often as they say: draws are moved away from, or towards, their median by what earlier trials ask.
 
 At some months ahead, the factor is the one with which four in five of the earlier outcomes would have been within the
-band of four in five, weighed against one as if so many trials had needed none; between these months it is a line.
+band of four in five, at least one, and nearer to one the fewer trials there are; between these months it is a line.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ from ketenraming.scenarios.paths import Floats
 
 AT = (1, 3, 6, 12, 24)
 BAND = 0.8
-_NEEDED_NONE = 12  # trials overlap, so they say less than their number
+_DOUBT = 2  # as many trials, that do not overlap, are taken to have needed no change
+_MOST = 2.0
 
 
 def factors(of: Sequence[Trial], day: date, read_truth: History) -> Floats:
@@ -33,8 +34,8 @@ def _factor(pairs: list[tuple[Trial, float]], ahead: int) -> float:
     ratio = np.where(away > 0, away / (high - middle), away / (low - middle))
     rank = min(1.0, BAND * (1 + 1 / len(pairs)))
     asked = float(np.quantile(ratio, rank))
-    weight = len(pairs) / (len(pairs) + _NEEDED_NONE)
-    return max(1.0, asked) ** weight
+    apart = len(pairs) / ahead  # trials a month after each other share all but one of their months
+    return min(_MOST, max(1.0, asked)) ** (apart / (apart + _DOUBT))
 
 
 def widen(logs: Floats, by: Floats) -> Floats:

@@ -1,5 +1,5 @@
 """
-Would it have been right? At the first day of many quarters, a forecast from what was known on that day alone.
+Would it have been right? On the first day of many months, a forecast from what was known on that day alone.
 
 A target is a month so many months ahead of the last one known, or the total of the first or second twelve.
 """
@@ -29,6 +29,10 @@ Way = Callable[[History], Draw]
 Tell = Callable[[int, int], None]  # how many of how many are done
 
 
+def silent(done: int, of: int) -> None:
+    """Say nothing of how far it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """A forecast as it would have been made: what was known, and draws of the 24 months after, in logarithms."""
@@ -54,32 +58,30 @@ class Score:
     coverage: Mapping[float, float]
 
 
-def days(read: Reader, last: History, every: int = 3, learnt: int = FIRST_LEARNT) -> list[date]:
-    """The first days of quarters (or of every so many months) on which enough was known, up to the last month known."""
+def histories(read: Reader, last: History, learnt: int = FIRST_LEARNT) -> list[History]:
+    """What was known on the first day of each month, as far as it was enough, up to the day of the last."""
     found = []
     for month in range(last.first + learnt, last.end):
-        if (month % 12) % every == 0:
-            day = date(month // 12, month % 12 + 1, 1)
-            if _knows(read, day, learnt):
-                found.append(day)
+        day = date(month // 12, month % 12 + 1, 1)
+        if day <= last.known_on and (history := _known(read, day, learnt)) is not None:
+            found.append(history)
     return found
 
 
-def _knows(read: Reader, day: date, learnt: int) -> bool:
+def _known(read: Reader, day: date, learnt: int) -> History | None:
     try:
-        return len(read(day).values) >= learnt
-    except ObservationNotFound:
-        return False
-
-
-def trials(read: Reader, on: Iterable[date], way: Way, draws: int = 1000, seed: int = 7) -> list[Trial]:
-    """A forecast on each of these days, from what was known on it."""
-    found = []
-    for day in on:
         history = read(day)
-        numbers = stream(f"{history.name}/{month_index(day)}", seed)
-        found.append(Trial(history, way(history)(AHEAD, draws, numbers)))
-    return found
+    except ObservationNotFound:
+        return None
+    return history if len(history.values) >= learnt else None
+
+
+def trials(known: Iterable[History], way: Way, draws: int = 1000, seed: int = 7) -> list[Trial]:
+    """A forecast from each of these histories."""
+    return [
+        Trial(history, way(history)(AHEAD, draws, stream(f"{history.name}/{month_index(history.known_on)}", seed)))
+        for history in known
+    ]
 
 
 def outcome(trial: Trial, truth: History, target: str) -> float | None:
@@ -128,11 +130,31 @@ def known_by(of: Sequence[Trial], truth: History, day: date, ahead: int) -> list
     return [
         (trial, value)
         for trial in of
-        if (value := outcome(trial, truth, str(ahead))) is not None
-        and month_end(trial.history.end + ahead - 1) < day
+        if (value := outcome(trial, truth, str(ahead))) is not None and month_end(trial.history.end + ahead - 1) < day
     ]
 
 
 def with_logs(trial: Trial, logs: Floats) -> Trial:
     """The same trial with other draws."""
     return replace(trial, logs=logs)
+
+
+def chosen_then(made: Mapping[str, Sequence[Trial]], truth: History, at_first: str) -> list[Trial]:
+    """
+    For each day the trial of the way whose first-year totals had scored best by then; so no hindsight is in it.
+
+    Until a year of outcomes is known the first one is taken.
+    """
+    losses = {way: [_loss(trial, truth) for trial in found] for way, found in made.items()}
+    chosen = []
+    for i, trial in enumerate(made[at_first]):
+        over = [j for j in range(i) if month_end(made[at_first][j].history.end + 11) < trial.day]
+        known = {way: [loss for j in over if (loss := found[j]) is not None] for way, found in losses.items()}
+        best = min(known, key=lambda way: sum(known[way])) if len(known[at_first]) >= 12 else at_first
+        chosen.append(made[best][i])
+    return chosen
+
+
+def _loss(trial: Trial, truth: History) -> float | None:
+    value = outcome(trial, truth, "year_1")
+    return None if value is None else float(crps(drawn(trial, "year_1")[None], np.array([value]))[0])

@@ -46,14 +46,19 @@ def fit_smoothing(logs: Floats) -> Smoothed:
     best = _allowed(np.array(list(product(*_NETS))))
     best = best[np.argmin(_run(logs, best)[0])]
     for width in (0.5, 0.2, 0.08):
-        near = [np.clip(w * np.array([1 - width, 1 - width / 2, 1, 1 + width / 2, 1 + width]), 1e-4, 0.9999) for w in best[:3]]
+        near = [
+            np.clip(w * np.array([1 - width, 1 - width / 2, 1, 1 + width / 2, 1 + width]), 1e-4, 0.9999)
+            for w in best[:3]
+        ]
         damping = np.clip(best[3] + width * np.array([-0.1, -0.05, 0, 0.05, 0.1]), 0.8, 0.98)
         net = _allowed(np.array(list(product(*near, damping))))
         best = net[np.argmin(_run(logs, net)[0])]
     _, level, trend, season, shocks = _run(logs, best[None, :])
     season = np.roll(season[:, 0], -(len(logs) % YEAR))
     alpha, beta, gamma, phi = (float(weight) for weight in best)
-    return Smoothed(float(level[0]), float(trend[0]), season, (alpha, beta, gamma, phi), shocks[:, 0] - shocks[:, 0].mean())
+    return Smoothed(
+        float(level[0]), float(trend[0]), season, (alpha, beta, gamma, phi), shocks[:, 0] - shocks[:, 0].mean()
+    )
 
 
 def _allowed(weights: Floats) -> Floats:

@@ -1,0 +1,39 @@
+"""AutoARIMA, theta and CES of the library statsforecast, which is an extra and slow to load."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from ketenraming.base.errors import KetenramingError
+from ketenraming.scenarios.forecast.candidates import YEAR, Draw, Fit
+from ketenraming.scenarios.paths import Floats
+
+_MODELS = {"auto_arima": "AutoARIMA", "auto_theta": "AutoTheta", "auto_ces": "AutoCES", "auto_ets": "AutoETS"}
+_ONE_SIGMA = 68.27  # percent
+
+
+def peers() -> Mapping[str, Fit]:
+    """The ways by name; raises KetenramingError where the extra is not installed."""
+    try:
+        from statsforecast import models
+    except ImportError as error:
+        raise KetenramingError(
+            "The ways of statsforecast need an extra that is not installed. Install ketenraming[forecast]."
+        ) from error
+    return {name: _fit(getattr(models, model)) for name, model in _MODELS.items()}
+
+
+def _fit(model: Callable[..., Any]) -> Fit:
+    """Draws whose spread each month is that of the model, gained in steps, so that months next to each other agree."""
+
+    def fit(logs: Floats) -> Draw:
+        def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
+            told = model(season_length=YEAR).forecast(y=logs, h=months, level=[_ONE_SIGMA])
+            variance = (told[f"hi-{_ONE_SIGMA}"] - told["mean"]) ** 2
+            steps = np.sqrt(np.diff(np.maximum.accumulate(variance), prepend=0.0))
+            return np.asarray(told["mean"] + np.cumsum(steps * stream.standard_normal((draws, months)), axis=1))
+
+        return draw
+
+    return fit
