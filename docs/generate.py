@@ -25,6 +25,7 @@ from ketenraming.chain.dutch import dutch
 from ketenraming.documents.blocks import Limits
 from ketenraming.evidence.agreement import disagreements
 from ketenraming.evidence.library import Library, load
+from ketenraming.evidence.official_path import moved
 from ketenraming.evidence.parameter import DatedValue, Parameter
 from ketenraming.evidence.series import Series
 from ketenraming.reports.charts import to_svg
@@ -32,7 +33,8 @@ from ketenraming.reports.diagram import Words, parts, stage_rows, svg
 from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.sensitive import span, what
 from ketenraming.reports.tornado import tornado
-from ketenraming.reports.words import say, sentence
+from ketenraming.reports.vintages import below
+from ketenraming.reports.words import label, say, sentence
 from ketenraming.scenarios.causes import NAMES
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.sensitivity.question import Question, ask
@@ -44,7 +46,7 @@ from ketenraming.scenarios.uncertainty import FACTORS, WANDERING
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
-COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "library")
+COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "vintages", "library")
 COMPARED = ["baseline", "doorstroom-vol+noodopvang-gehalveerd", "--line", "37.4/zbo/coa"]
 OFFICER = ["--salary", "100000", "--decisions-per-officer", "5"]  # an example, not a figure of anyone
 
@@ -59,6 +61,8 @@ SAMPLES = {
     "own-csv": ["check", EXAMPLE, "--format", "csv"],
     "hindcast-nl": ["hindcast"],
     "hindcast-en": ["hindcast", "--lang", "en"],
+    "forecast-nl": ["forecast", "--months", "14"],
+    "forecast-en": ["forecast", "--months", "14", "--lang", "en"],
     "missing": ["check", "docs/examples/no-such-file.txt"],
     "missing-json": ["check", "docs/examples/no-such-file.txt", "--format", "json"],
     "trace-nl": ["trace", "37.4/zbo/coa", "2027"],
@@ -68,6 +72,10 @@ SAMPLES = {
     "compare-en": ["compare", *COMPARED, "--lang", "en"],
     "sensitivity-nl": ["sensitivity", *OFFICER],
     "sensitivity-en": ["sensitivity", *OFFICER, "--lang", "en"],
+    "vintages-nl": ["vintages", "37.4/zbo/coa", "--year", "2023"],
+    "vintages-en": ["vintages", "37.4/zbo/coa", "--year", "2023", "--lang", "en"],
+    "vintages-years-nl": ["vintages", "37.4/zbo/coa"],
+    "vintages-years-en": ["vintages", "37.4/zbo/coa", "--lang", "en"],
     "library": ["library"],
     "library-json": ["library", "--format", "json"],
     "help": ["--help"],
@@ -162,6 +170,10 @@ def pages(library: Library) -> dict[str, str]:
         "lags.md": lags_table(library),
         "forecasts.md": forecasts_table(library),
         "disagreements.md": disagreements_list(library),
+        "vintages.md": vintages_table(library),
+        "vintage-documents.md": documents_table(library),
+        "vintage-unmapped.md": unmapped_table(library),
+        "vintages-moved.md": moved_list(library),
         "addresses.md": addresses_page(library),
         "tables.md": tables_page(library),
         "limits.md": limits_table(),
@@ -414,6 +426,40 @@ def _amount(value: float | None) -> str:
 
 def disagreements_list(library: Library) -> str:
     return "\n".join(f"- {sentence(finding, library, 'en')}" for finding in disagreements(library.series)) + "\n"
+
+
+def vintages_table(library: Library) -> str:
+    """Every address with vintages: how many levels, of which years, and how often its draft was below the outcome."""
+    rows = []
+    for address in library.vintages.addresses:
+        levels = [v for v in library.vintages.lines if v.address == address and v.measure == "level"]
+        years = sorted({v.year for v in levels}) or [""]
+        real, proxy = (f"{low} of {count}" if count else "" for low, count in below(library.vintages, address))
+        rows.append((code(address), label(library, address, "en"), years[0], years[-1], len(levels), real, proxy))
+    head = ["address", "in English", "from", "until", "levels", "draft below outcome", "draft below proxy"]
+    return table(head, rows, right=4)
+
+
+def documents_table(library: Library) -> str:
+    """Every document that printed or copied a vintage, with its publisher and its day."""
+    told = Counter(v.document for v in (*library.vintages.lines, *library.vintages.unmapped))
+    read = Counter(v.read_in or v.document for v in (*library.vintages.lines, *library.vintages.unmapped))
+    rows = [
+        (code(d.id), f"{d.title}. {d.publisher}", d.published, d.published_is, told[d.id], read[d.id], _link(d.url))
+        for d in library.vintages.documents.values()
+    ]
+    return table(["id", "title and publisher", "published", "day", "amounts of it", "read in it", "where"], rows)
+
+
+def unmapped_table(library: Library) -> str:
+    """The printed lines that this edition has no address for."""
+    lines = Counter((v.code, v.label, v.kind) for v in library.vintages.unmapped)
+    return table(["code", "printed label", "kind", "amounts"], [(*line, count) for line, count in lines.items()])
+
+
+def moved_list(library: Library) -> str:
+    percent = library.bound("vintage-path-moved", "percent")
+    return "\n".join(f"- {sentence(finding, library, 'en')}" for finding in moved(library.vintages, percent)) + "\n"
 
 
 def addresses_page(library: Library) -> str:

@@ -12,6 +12,8 @@ import typer
 from ketenraming.base.errors import KetenramingError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from ketenraming.reports.numbers import Lang
 
 app = typer.Typer(
@@ -397,6 +399,115 @@ def _print_sensitivity(found: Any, one: Any, sheet: Sheet, lang: "Lang", plot: P
             print_sensitivity(found, console, lang, one)
             if plot:
                 console.print(f"\n{say(found.library, 'sensitive_plotted', lang, path=plot)}", highlight=False)
+
+
+@app.command()
+def vintages(
+    line: Annotated[str, typer.Argument(help="A line or heading, such as 37.4/zbo/coa.")],
+    year: Annotated[int | None, typer.Option(help="How this year moved from edition to edition.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Write the chart to this .svg (or Vega-Lite .json) file.")] = None,
+    sheet: Annotated[Sheet, typer.Option("--format", help="What to print.")] = Sheet.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Show what each budget printed for a line: from draft to outcome, by year or of one year."""
+    from rich.console import Console
+
+    from ketenraming.evidence.library import load
+    from ketenraming.reports.vintages import print_vintages, vintages_as_csv, vintages_as_json
+    from ketenraming.reports.words import say
+
+    loaded = load()
+    # The chart first: when it cannot be written, nothing is printed that looks like success.
+    if plot:
+        from ketenraming.reports.vintages_chart import write_plot
+
+        write_plot(loaded, line, plot, _lang(lang), year)
+    match sheet:
+        case Sheet.JSON:
+            _print_json(vintages_as_json(loaded, line, year))
+        case Sheet.CSV:
+            sys.stdout.write(vintages_as_csv(loaded, line, year))
+        case Sheet.TABLE:
+            console = Console(width=None if sys.stdout.isatty() else 160)
+            print_vintages(loaded, line, year, console, _lang(lang))
+            if plot:
+                console.print(f"\n{say(loaded, 'vintages_plotted', _lang(lang), path=plot)}", highlight=False)
+
+
+@app.command()
+def forecast(
+    series: Annotated[
+        str, typer.Argument(help="A monthly series of the library, or nareis.", show_default=True)
+    ] = "asylum_applications_inflow",
+    file: Annotated[
+        Path | None, typer.Option("--series", help="A CSV of your own with columns period and value, by month.")
+    ] = None,
+    months: Annotated[int, typer.Option(min=1, max=120, help="How many months ahead.")] = 24,
+    known_on: Annotated[str, typer.Option(help="Only what was published by this day, such as 2024-09-17.")] = "",
+    way: Annotated[str, typer.Option(help="By which way; the default one of decision 0013, unless given.")] = "",
+    score: Annotated[bool, typer.Option("--score", help="Hold every way against the past; takes a while.")] = False,
+    peers: Annotated[bool, typer.Option("--peers", help="Also AutoARIMA, theta, CES and ETS (extra; slow).")] = False,
+    plot: Annotated[Path | None, typer.Option(help="Write the fan to this .svg (or Vega-Lite .json) file.")] = None,
+    draws: DrawsOption = 4000,
+    seed: SeedOption = 7,
+    sheet: Annotated[Sheet, typer.Option("--format", help="What to print.")] = Sheet.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Forecast inflow by month with bands, or any monthly CSV; and say how right that would have been before."""
+    from ketenraming.evidence.library import load
+    from ketenraming.scenarios import forecast as ahead
+
+    library = load()
+    of = ahead.subject_of_file(file, peers) if file else ahead.subject(library, series, peers)
+    day = _day(known_on)
+    found = ahead.forecast(of, day, ahead.Ask(months, draws, seed, way))
+    # The chart first: when it cannot be written, nothing is printed that looks like success.
+    if plot:
+        from ketenraming.reports.forecast_chart import write_plot
+
+        write_plot(found, library, plot, _lang(lang))
+    scores = _scored(of, day) if score else None
+    _print_forecast(found, scores, library, sheet, _lang(lang), plot)
+
+
+def _day(text: str) -> "date":
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text) if text else date.max
+    except ValueError:
+        raise KetenramingError(f"{text!r} is no day. Write it as 2024-09-17.") from None
+
+
+def _scored(of: Any, day: "date") -> Any:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from ketenraming.scenarios.forecast import scored
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("…", total=len(of.ways))
+        return scored(of, day, lambda done, many: progress.update(task, completed=done, total=many))
+
+
+def _print_forecast(found: Any, scores: Any, library: Any, sheet: Sheet, lang: "Lang", plot: Path | None) -> None:
+    from rich.console import Console
+
+    from ketenraming.reports.forecast import forecast_as_csv, forecast_as_json, print_forecast, print_scores
+    from ketenraming.reports.words import say
+
+    match sheet:
+        case Sheet.JSON:
+            _print_json(forecast_as_json(found, library, scores))
+        case Sheet.CSV:
+            sys.stdout.write(forecast_as_csv(found, scores))
+        case Sheet.TABLE:
+            console = Console(width=None if sys.stdout.isatty() else 160)
+            print_forecast(found, library, console, lang)
+            if scores:
+                print_scores(scores, library, console, lang)
+            if plot:
+                console.print(f"\n{say(library, 'forecast_plotted', lang, path=plot)}", highlight=False)
 
 
 @app.command()

@@ -168,7 +168,8 @@ def _out_of_order(name, ages):
 
 def _tallies(ages, kinds):
     weights = st.lists(upto(10.0), min_size=1, max_size=ages + 2).map(tuple)
-    tally = st.builds(Tally, st.sampled_from(["penalty", "cases"]), weights, st.sampled_from(kinds))
+    of = st.sampled_from(["served", "waiting"])
+    tally = st.builds(Tally, st.sampled_from(["penalty", "cases"]), weights, st.sampled_from(kinds), of)
     return st.lists(tally, max_size=2, unique_by=lambda t: t.name).map(tuple)
 
 

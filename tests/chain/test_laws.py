@@ -414,6 +414,14 @@ def test_a_tally_weighs_those_served_by_age_or_by_months_late_and_its_last_weigh
     assert month["desk_by_late"] == 1 + 2 * 100
 
 
+def test_a_tally_may_weigh_those_who_still_wait():
+    days = Tally("days", (0.0, 10.0, 5.0), by="late", of="waiting")
+
+    month = month_of(Queue("desk", "clerk", start=(1.0,) * 5, term=1, tallies=(days,)), capacity=1.0)
+
+    assert month["desk_days"] == 10 + 5 + 5  # of ages two to five, those of age five are served
+
+
 def test_the_last_hazard_holds_and_the_first_is_for_newcomers():
     hotel = Dwell("hotel", exits=(Exit("out", (0.5, 0.0, 1.0)),), start=(4.0, 4.0, 4.0))
     chain = Chain("hotel", (Inflow("door", 10.0), hotel), (Route("door", "hotel"),))

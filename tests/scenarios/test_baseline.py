@@ -18,7 +18,7 @@ def base(library, edition):
 
 @pytest.fixture(scope="module")
 def results(base):
-    return run_chain(base.paths, base.horizon, base.start)
+    return run_chain(base.paths, base.horizon, base.chain)
 
 
 def printed(base, name):

@@ -15,12 +15,13 @@ from ketenraming.cli import app
 from ketenraming.evidence.fits import read_fits
 from ketenraming.reports.charts import NARROW, hindcast, to_svg
 from ketenraming.reports.hindcast import check_rows, hindcast_as_json, write_plot, year_rows
+from ketenraming.rules.dwangsom import CourtRule
 from ketenraming.scenarios.hindcast.calibrate import covariance, fit, misfits, read_targets
 from ketenraming.scenarios.hindcast.checks import FITS, backtest, stored
 from ketenraming.scenarios.hindcast.free import CONSTANT, FOLLOWS, FREE, NAMES
 from ketenraming.scenarios.hindcast.model import OPEN, STAGES, chain_of, flows, read_world, run, stocks, values_of
 from ketenraming.scenarios.hindcast.observed import MONTHS, YEARS, read_points
-from ketenraming.scenarios.hindcast.penalties import CourtRule, court_share
+from ketenraming.scenarios.hindcast.penalties import court_share
 from ketenraming.scenarios.hindcast.restart import PROFILES, Counted, moved_to, people_at, restarts, state_2025
 
 FITTED_AGAIN = 2e-3  # of the prior's spread: the library keeps six digits, and processors round in their own way

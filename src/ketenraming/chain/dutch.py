@@ -10,7 +10,7 @@ Inflows are people or cases a month. Shares of one whole stand together; their r
 
 from collections.abc import Mapping
 
-from ketenraming.chain.stage import Chain, Dwell, Exit, Inflow, OutOfOrder, Queue, Route, Server, Stage
+from ketenraming.chain.stage import Chain, Dwell, Exit, Inflow, OutOfOrder, Queue, Route, Server, Stage, Tally
 
 AGES = 60
 YEAR = 12  # months
@@ -18,9 +18,12 @@ CASE = "application"
 Start = Mapping[str, tuple[float, ...]]
 Terms = Mapping[str, int | tuple[tuple[int, int], ...]]
 
+# Six months (Vw 2000, BWBR0011823, article 42); nine more for applications of October 2022 to December 2023 (WBV
+# 2022/22 and 2023/3). For those of 2024 the extension was withdrawn. Months are counted from January 2025.
+ASYLUM = ((-AGES, 6), (-27, 15), (-12, 6))
 TERMS: Terms = {
-    "asielbesluit": 6,
-    "asielbesluit_elders": 6,
+    "asielbesluit": ASYLUM,
+    "asielbesluit_elders": ASYLUM,
     "nareis": 9,
     "regulier": 3,
     "toelating": 3,
@@ -30,9 +33,13 @@ TERMS: Terms = {
 }
 
 
-def dutch(start: Start | None = None, terms: Terms = TERMS) -> Chain:
-    """The chain, from these people by stage and age, under these terms by queue (`Queue.term`)."""
-    parts = (_asylum(start or {}, terms), _family(start or {}, terms), _minors(start or {}),
+def dutch(start: Start | None = None, terms: Terms = TERMS, penalty_days: tuple[float, ...] = ()) -> Chain:
+    """
+    The chain, from these people by stage and age, under these terms by queue (`Queue.term`).
+
+    `penalty_days` are the days of a month for which an overdue asylum case runs up a penalty, by months late.
+    """
+    parts = (_asylum(start or {}, terms, penalty_days), _family(start or {}, terms), _minors(start or {}),
              _return(start or {}), _ukraine(start or {}), _regular(start or {}, terms))  # fmt: skip
     stages = tuple(stage for stages, _ in parts for stage in stages)
     routes = tuple(route for _, routes in parts for route in routes)
@@ -52,8 +59,9 @@ SERVERS = (
 Part = tuple[tuple[Stage, ...], tuple[Route, ...]]
 
 
-def _asylum(start: Start, terms: Terms) -> Part:
+def _asylum(start: Start, terms: Terms, penalty_days: tuple[float, ...]) -> Part:
     """Registration, tracks, decision, appeal, and waiting for a home."""
+    penalties = (Tally("penalty_days", penalty_days, by="late", of="waiting"),) if penalty_days else ()
     by_turn = OutOfOrder("asielbesluit_out_of_order_share", from_age=1, to_age=6)
     stages = (
         Inflow("asiel", "asiel_applications_inflow"),
@@ -77,6 +85,7 @@ def _asylum(start: Start, terms: Terms) -> Part:
             out_of_order=by_turn,
             share="asielbesluit_coa_share",
             term=terms["asielbesluit"],
+            tallies=penalties,
             lives="coa",
             cap=YEAR,
             start=start.get("asielbesluit", ()),
@@ -87,6 +96,7 @@ def _asylum(start: Start, terms: Terms) -> Part:
             min_age=1,
             out_of_order=by_turn,
             term=terms["asielbesluit_elders"],
+            tallies=penalties,
             lives="elders",
             start=start.get("asielbesluit_elders", ()),
         ),

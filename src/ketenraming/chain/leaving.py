@@ -35,6 +35,7 @@ def serve(frame: Frame, queue: Queue, pool: Pool, available: Value | float) -> N
     pool.stock.value = code.most(pool.stock.value - out, 0.0)
     pool.late.value = code.most(pool.late.value - (out - on_time), 0.0)
     pool.young.value = code.most(pool.young.value - served.young.value, 0.0)
+    served.count_waiting(pool)
     found: Noted = {"outflow": out, "on_time": on_time, "overdue": pool.late.value}
     return found | {tally.name: total.value for tally, _, total in served.tallies}
 
@@ -113,9 +114,23 @@ class _Served:
         self.on_time.value += code.choose(late > 0, 0.0, out)
         if self.queue.cap:
             self.young.value += code.choose(age < self.queue.cap, out, 0.0)
+        self._tally("served", age, late, out)
+
+    def count_waiting(self, pool: Pool) -> None:
+        """Count those who are still there, where a tally is of them."""
+        if not any(tally.of == "waiting" for tally in self.queue.tallies):
+            return
+        with self.frame.code.each(pool.oldest.value, self.frame.now + 1) as cohort:
+            age = self.frame.now - cohort
+            self._tally("waiting", age, age - self.terms[cohort], pool.people[cohort])
+
+    def _tally(self, of: str, age: Value, late: Value, number: Value) -> None:
+        """Add so many of one age to the tallies that are of them."""
+        code = self.frame.code
         for tally, weights, total in self.tallies:
-            which = code.most(late, 0) if tally.by == "late" else age
-            total.value += out * weights[code.least(which, len(_weights(tally, self.frame.history)) - 1)]
+            if tally.of == of:
+                which = code.most(late, 0) if tally.by == "late" else age
+                total.value += number * weights[code.least(which, len(_weights(tally, self.frame.history)) - 1)]
 
 
 def _weights(tally: Tally, ages: int) -> tuple[float, ...]:

@@ -117,7 +117,8 @@ def _serve(run: _Run, queue: Queue, month: int) -> dict[str, float]:
     run.note(f"{queue.name}_outflow", month, outflow)
     _note_terms(run, queue, month, served)
     for tally in queue.tallies:
-        number = sum(n * _weight(run, queue, tally, month, entry) for entry, n in served.items())
+        counted = served if tally.of == "served" else people
+        number = sum(n * _weight(run, queue, tally, month, entry) for entry, n in counted.items())
         run.note(f"{queue.name}_{tally.name}", month, number)
     return {"": outflow}
 

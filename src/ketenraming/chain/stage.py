@@ -27,14 +27,16 @@ class Inflow:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """
-    A weighted count of those who leave a queue: the weight by their age in months, or by the months they are late.
+    A weighted count of those whom a queue serves, or of those who still wait at the end of a month.
 
-    A penalty in euros per decided case is such a count, and so is the number decided within a year.
+    The weight is by their age in months, or by the months they are late. A penalty per decided case is such a count,
+    and so are the days of a month for which the overdue run up a penalty.
     """
 
     name: str
     weights: tuple[float, ...]
     by: Literal["age", "late"] = "age"
+    of: Literal["served", "waiting"] = "served"
 
 
 @dataclass(frozen=True, slots=True)

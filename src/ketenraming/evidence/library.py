@@ -123,7 +123,7 @@ class Library:
 
         Raises LibraryInvalid with all mistakes in the files.
         """
-        return read_vintages(self.root, self.budget, self.sources)
+        return read_vintages(self.root, self.budget.nodes, self.sources)
 
     def parameter(self, name: str) -> Parameter:
         """A parameter by name; raises NotInLibrary with the nearest names."""

@@ -47,21 +47,16 @@ def official_path(vintages: Vintages) -> list[Step]:
 
 def check_path(vintages: Vintages, percent: float) -> list[Finding]:
     """Each draft against the spring before it; this percentage is allowed, or what rounding explains."""
-    return [
-        _finding(
-            "vintage-level-moved" if step.direct else "vintage-path-moved",
-            (step.draft, *step.made_of),
-            (step.draft.keur, step.keur, max(percent * abs(step.keur) / 100, step.rounding)),
-        )
-        for step in official_path(vintages)
-    ]
+    return [_of_step(step, max(percent * abs(step.keur) / 100, step.rounding)) for step in official_path(vintages)]
 
 
 def check_read_twice(vintages: Vintages) -> list[Finding]:
     """Each level against its first reading; what each says of its own rounding is allowed."""
     found = []
     for address in vintages.addresses:
-        first = {(v.year, v.stage, v.edition): v for year in vintages.years(address) for v in vintages.of(address, year)}
+        first = {
+            (v.year, v.stage, v.edition): v for year in vintages.years(address) for v in vintages.of(address, year)
+        }
         for each in (v for v in vintages.lines if v.address == address and v.measure == "level"):
             other = first[each.year, each.stage, each.edition]
             numbers = (each.keur, other.keur, each.tolerance + other.tolerance)
@@ -94,6 +89,13 @@ def _made_of(drafts: dict[int, Vintage], springs: dict[int, Vintage], edition: i
         if all(each in springs for each in between):
             return drafts[base], *(springs[each] for each in between)
     return ()
+
+
+def _of_step(step: Step, tolerance: float) -> Finding:
+    cells, numbers = (step.draft, *step.made_of), (step.draft.keur, step.keur, tolerance)
+    if step.direct:
+        return _finding("vintage-level-moved", cells, numbers)
+    return _finding("vintage-path-moved", cells, numbers)
 
 
 def _finding(code: str, cells: tuple[Vintage, ...], numbers: tuple[float, float, float]) -> Finding:

@@ -149,9 +149,7 @@ class Vintages:
 
         Scores hold outcomes, so they are there only for a reader of everything.
         """
-        lines, unmapped = (
-            tuple(each for each in of if each.known_since <= day) for of in (self.lines, self.unmapped)
-        )
+        lines, unmapped = (tuple(each for each in of if each.known_since <= day) for of in (self.lines, self.unmapped))
         told = tuple(each for each in self.key_figures if each.known_since <= day)
         documents = {name: each for name, each in self.documents.items() if each.published <= day}
         scores = self.scores if day == date.max else ()
@@ -163,8 +161,8 @@ class Vintages:
         return sorted({each.address for each in self.lines})
 
     def years(self, address: str) -> list[int]:
-        """The years that were printed of an address; raises NotInLibrary with the nearest addresses."""
-        return sorted({each.year for each in self._of(address)})
+        """The years of which an address has a level; raises NotInLibrary with the nearest addresses."""
+        return sorted({each.year for each in self._of(address) if each.measure == "level"})
 
     def of(self, address: str, year: int) -> tuple[Vintage, ...]:
         """
@@ -173,19 +171,18 @@ class Vintages:
         Of two readings the one in its own document comes first, then the finer one. Raises NotInLibrary with the
         nearest addresses, and ObservationNotFound where the year was not printed.
         """
-        found = [each for each in self._of(address) if each.year == year]
+        found = [each for each in self._of(address) if each.year == year and each.measure == "level"]
         if not found:
-            known = self.years(address)
-            span = f"{known[0]} to {known[-1]}"
-            raise ObservationNotFound(f"No document printed {address} of {year}. There is something from {span}.")
+            known = ", ".join(str(each) for each in self.years(address)) or "none"
+            raise ObservationNotFound(f"No level of {address} in {year} was found. Years with one: {known}.")
         best: dict[tuple[str, int], Vintage] = {}
-        for each in sorted((each for each in found if each.measure == "level"), key=_first_reading):
+        for each in sorted(found, key=_first_reading):
             best.setdefault((each.stage, each.edition), each)
         return tuple(sorted(best.values(), key=self._when))
 
-    def changes(self, address: str, year: int) -> tuple[Vintage, ...]:
-        """The printed changes of an address in a year, in the order of publication."""
-        found = [each for each in self._of(address) if each.year == year and each.measure == "change"]
+    def changes(self, address: str, year: int | None = None) -> tuple[Vintage, ...]:
+        """The printed changes of an address, of one year or of all, in the order of publication."""
+        found = [each for each in self._of(address) if each.measure == "change" and year in {None, each.year}]
         return tuple(sorted(found, key=self._when))
 
     def level(self, address: str, year: int, stage: str) -> Vintage | None:

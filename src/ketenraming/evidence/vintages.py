@@ -1,6 +1,6 @@
 """Reading the vintages of the library; every mistake is collected, with its file and line."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
@@ -36,7 +36,7 @@ class _Known:
         raise ValueError(f"{' · '.join(filter(None, printed))} is not in mapping.csv; an empty address leaves it out")
 
 
-def read_vintages(root: Path, addresses: Container[str], sources: Mapping[str, Source]) -> Vintages:
+def read_vintages(root: Path, addresses: Collection[str], sources: Mapping[str, Source]) -> Vintages:
     """Read the folder of vintages; raises LibraryInvalid with all mistakes."""
     read = Files(root)
     stages = read.by_name(Stage, f"{FOLDER}/stages.csv", "id")
@@ -55,7 +55,7 @@ def read_vintages(root: Path, addresses: Container[str], sources: Mapping[str, S
     return Vintages(stages, documents, mapped, tuple(each for each in lines if not each.address), told, scores)
 
 
-def _mapping(read: Files, addresses: Container[str], documents: Container[str]) -> dict[Printed, Placed]:
+def _mapping(read: Files, addresses: Collection[str], documents: Collection[str]) -> dict[Printed, Placed]:
     found: dict[Printed, Placed] = {}
     for path, line, row in read.rows(f"{FOLDER}/mapping.csv"):
         printed = (row["code"], row["label"], row["kind"], row["document"])
@@ -67,7 +67,7 @@ def _mapping(read: Files, addresses: Container[str], documents: Container[str]) 
     return found
 
 
-def _wrong_in_mapping(row: Mapping[str, str], addresses: Container[str], documents: Container[str]) -> Iterator[str]:
+def _wrong_in_mapping(row: Mapping[str, str], addresses: Collection[str], documents: Collection[str]) -> Iterator[str]:
     if row["address"] and row["address"] not in addresses:
         yield f"the address {row['address']!r} is not in budget.yaml"
     if row["address"] and row["scope"] not in get_args(Scope):
@@ -97,9 +97,9 @@ def _lines(read: Files, known: _Known) -> Iterator[Vintage]:
 
 def _vintage(row: Mapping[str, str], known: _Known, at: str) -> Vintage:
     """A vintage from a row; raises ValueError where a cell is not what its column says."""
-    for document in filter(None, (row["document"], row["read_in"])):
-        if document not in known.documents:
-            raise ValueError(f"the document {document!r} is not in documents.csv")
+    for name in filter(None, (row["document"], row["read_in"])):
+        if name not in known.documents:
+            raise ValueError(f"the document {name!r} is not in documents.csv")
     for stage in filter(None, (row["stage"], row["since"])):
         if stage not in known.stages:
             raise ValueError(f"the stage {stage!r} is not in stages.csv")
@@ -180,7 +180,7 @@ def _wrong_with_key_figure(each: KeyFigure, sources: Mapping[str, Source]) -> It
         yield f"realised in {each.period}, and known since {each.known_since}"
 
 
-def _scores(read: Files, sources: Container[str]) -> Iterator[Score]:
+def _scores(read: Files, sources: Collection[str]) -> Iterator[Score]:
     for path, line, row in read.rows(f"{FOLDER}/scores.csv"):
         before = len(read.mistakes)
         score = read.parse(Score, {name: cell for name, cell in row.items() if cell}, path)

@@ -31,7 +31,7 @@ IND = Line(
         ("ind_asiel_decisions", "ind_asiel_price"),
         ("ind_regulier_decisions", "ind_regulier_price"),
         ("ind_naturalisatie_decisions", "ind_naturalisatie_price"),
-        ("dwangsom_cases", "dwangsom_price"),
+        ("dwangsom_days", "dwangsom_price"),
     ),
     fixed=(
         "ind-bekostiging/ketenondersteuning",

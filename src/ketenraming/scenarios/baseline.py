@@ -12,9 +12,10 @@ from datetime import date
 
 import numpy as np
 
-from ketenraming.chain.dutch import Start, dutch
+from ketenraming.chain.dutch import dutch
 from ketenraming.chain.inputs import amounts_of
 from ketenraming.chain.results import Results
+from ketenraming.chain.stage import Chain, Inflow
 from ketenraming.evidence.library import Library
 from ketenraming.finance.term import Term
 from ketenraming.scenarios.paths import Floats, Horizon, Path
@@ -30,14 +31,14 @@ Volumes = Mapping[str, Mapping[str, Term]]  # by year, then name
 
 
 def baseline_paths(
-    library: Library, volumes: Volumes, horizon: Horizon, start: Start, known_on: date
+    library: Library, volumes: Volumes, horizon: Horizon, chain: Chain, known_on: date
 ) -> dict[str, Path]:
     """Every path of the chain: from the library, from print, or fitted to print."""
     paths = {name: from_library(library, name, horizon, known_on) for name in _known(library)}
     for name, printed in PRINTED.items():
         paths[name] = Path(name, CASES, _monthly(_row(volumes, horizon, printed)))
     paths["nareis_eerder_inflow"] = Path("nareis_eerder_inflow", CASES, _earlier(volumes, horizon))
-    return _fitted(paths, volumes, horizon, start)
+    return _fitted(paths, volumes, horizon, chain)
 
 
 def from_library(library: Library, name: str, horizon: Horizon, known_on: date) -> Path:
@@ -71,7 +72,7 @@ def _earlier(volumes: Volumes, horizon: Horizon) -> Floats:
     return (before * fading)[:, None]
 
 
-def _fitted(paths: dict[str, Path], volumes: Volumes, horizon: Horizon, start: Start) -> dict[str, Path]:
+def _fitted(paths: dict[str, Path], volumes: Volumes, horizon: Horizon, chain: Chain) -> dict[str, Path]:
     """Find the paths that the library does not know; they settle within a few rounds."""
     rows = {name: _row(volumes, horizon, name) for name in
             ("asiel_inflow", "opvang_inflow", "opvang_outflow", "nareis_mvv_inflow", "amv_inflow")}  # fmt: skip
@@ -85,8 +86,8 @@ def _fitted(paths: dict[str, Path], volumes: Volumes, horizon: Horizon, start: S
     }
     for _ in range(_ROUNDS):
         paths = paths | _as_paths(found)
-        results = run_chain(paths, horizon, start)
-        found = _better(found, rows, results, inputs(paths), start)
+        results = run_chain(paths, horizon, chain)
+        found = _better(found, rows, results, inputs(paths), in_reception(chain))
     return paths | _as_paths(found)
 
 
@@ -102,12 +103,15 @@ def _as_paths(found: Mapping[str, Floats]) -> dict[str, Path]:
 
 
 def _better(
-    found: Mapping[str, Floats], rows: Mapping[str, Floats], results: Results, given: Mapping[str, Floats], start: Start
+    found: Mapping[str, Floats],
+    rows: Mapping[str, Floats],
+    results: Results,
+    given: Mapping[str, Floats],
+    before: float,
 ) -> dict[str, Floats]:
     """The next guess: each path moves by what its flow missed."""
     by_year = {name: results.yearly(name)[:, 0] for name in KEPT}
     out = sum((by_year[name] for name in OUT_OF_RECEPTION), np.zeros(len(found["amv_share"])))
-    before = sum(sum(start.get(stage, ())) for stage in _in_reception())
     coming = np.diff(by_year["coa_stock_end"], prepend=before) + out
     earlier = given["nareis_eerder_inflow"][:, 0].reshape(-1, 12).sum(axis=1)
     spawned = np.maximum(by_year["nareis_inflow"] - earlier, 1.0)
@@ -122,6 +126,6 @@ def _better(
     }
 
 
-def _in_reception() -> list[str]:
-    """The stages whose people live in reception."""
-    return [stage.name for stage in dutch().stages if getattr(stage, "lives", "") == "coa"]
+def in_reception(chain: Chain) -> float:
+    """The people who live in reception at the start."""
+    return sum(sum(stage.start) for stage in chain.stages if not isinstance(stage, Inflow) and stage.lives == "coa")

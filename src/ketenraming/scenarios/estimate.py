@@ -13,13 +13,15 @@ import numpy as np
 
 from ketenraming.base.quantity import Quantity
 from ketenraming.base.streams import uniforms
-from ketenraming.chain.dutch import Start
+from ketenraming.chain.dutch import AGES, Start, dutch
+from ketenraming.chain.stage import Chain
 from ketenraming.documents.article import PROSE, Article
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.parameter import Spread
 from ketenraming.finance.attribution import FIXED, solve_shares
 from ketenraming.finance.payees import COA, NIDOS
 from ketenraming.finance.term import Flag, How, Note, Term, carried, changed, difference, product
+from ketenraming.rules.dwangsom import court_rule
 from ketenraming.scenarios.baseline import baseline_paths, from_library
 from ketenraming.scenarios.paths import Horizon, Path, Paths
 from ketenraming.scenarios.people import people
@@ -44,7 +46,7 @@ class Baseline:
     article: Article
     known_on: date
     horizon: Horizon
-    start: Start
+    chain: Chain
     volumes: Mapping[str, Mapping[str, Term]]
     paths: dict[str, Path]
     prices: Prices
@@ -68,12 +70,14 @@ def make_baseline(article: Article, start: Start, funded_until: str) -> Baseline
     library, known_on = article.library, article.library.sources[article.name].published
     horizon = Horizon(int(article.years[0]), int(article.years[-1]))
     volumes = read_volumes(article.figures, library, article.years)
-    paths = baseline_paths(library, volumes, horizon, start, known_on)
+    days = court_rule(library.parameters, horizon.first_day, known_on).days_by_months_late
+    chain = dutch(start, penalty_days=(0.0, *days[:AGES].tolist()))
+    paths = baseline_paths(library, volumes, horizon, chain, known_on)
     for name in (GROWTH, "oekraine_occupancy_share"):
         paths[name] = from_library(library, name, horizon, known_on)
     funded = tuple(year for year in article.years if year <= funded_until)
     fixed = fixed_amounts(article.figures, library, funded_until) | _kcio(article)
-    base = Baseline(article, known_on, horizon, start, volumes, paths, {}, fixed, funded)
+    base = Baseline(article, known_on, horizon, chain, volumes, paths, {}, fixed, funded)
     terms = before_prices(base, paths)
     prices = solve_prices(article.figures, library, terms, funded, funded_until)
     return replace(
@@ -100,8 +104,8 @@ def _oda(article: Article, terms: Mapping[str, Term]) -> dict[str, Term]:
 
 def before_prices(base: Baseline, paths: Paths) -> Terms:
     """People, norms, published prices and fixed amounts of every year: all but the prices that are solved for."""
-    found = people(paths, base.horizon, base.start)
-    terms = people_terms(found, paths, base.volumes, base.horizon, base.start)
+    found = people(paths, base.horizon, base.chain)
+    terms = people_terms(found, paths, base.volumes, base.horizon, base.chain)
     growth = published_prices(base.library, base.volumes, base.horizon, base.known_on, paths[GROWTH])
     for year, row in terms.items():
         amounts = {name: term if year == term.year else carried(term, year) for name, term in base.fixed.items()}

@@ -5,19 +5,20 @@ A path is what may be changed; an input is what the chain is run with. Most path
 one whole are worked out here from the shares that are known, so that they make one whatever a scenario changes.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from ketenraming.chain.dutch import TERMS, Start, dutch
+from ketenraming.chain.frame import terms_of
 from ketenraming.chain.inputs import amounts_of
 from ketenraming.chain.results import Results
 from ketenraming.chain.run import simulate
+from ketenraming.chain.stage import Chain, Queue
 from ketenraming.scenarios.paths import Floats, Horizon, Paths
 
 REGULAR = ("toelating", "regulier", "visum")
-LATE = ("asielbesluit", "asielbesluit_elders", "nareis")  # queues in which a penalty may run
+OVERDUE = ("asielbesluit", "asielbesluit_elders", "nareis")
+LATE = ("asielbesluit", "asielbesluit_elders")  # queues in which a penalty of the court may run
 WAYS = ("zelfstandig", "gedwongen", "zonder_toezicht", "bewaring")
 
 
@@ -58,9 +59,10 @@ QUANTITIES = (
     Quantity("oekraine_gemeente_stock_avg", "person-year", ("gemeente_stock_avg",)),
     Quantity("oekraine_particulier_stock_avg", "person-year", ("particulier_stock_avg",)),
     Quantity("asiel_pending_stock_end", "person", ("asielbesluit_stock_end", "asielbesluit_elders_stock_end")),
-    Quantity("ind_overdue_stock_end", "case", tuple(f"{queue}_overdue" for queue in LATE)),
+    Quantity("ind_overdue_stock_end", "case", tuple(f"{queue}_overdue" for queue in OVERDUE)),
     Quantity("huisvesting_inflow", "person", ("huisvesting_inflow",)),
     Quantity("huisvesting_first_year_stock_avg", "person-year", ("huisvesting_under_cap",)),
+    Quantity("penalty_days", "case-day", tuple(f"{queue}_penalty_days" for queue in LATE)),
     Quantity("vergunninghouder_stock_end", "person", ("huisvesting_stock_end",)),
     Quantity("nareis_inflow", "person", ("inreis_aankomst_outflow",)),
     Quantity("nareis_mvv_inflow", "application", ("nareis_inflow",)),
@@ -97,26 +99,27 @@ def inputs(paths: Paths) -> dict[str, Floats]:
     return {**at, **worked_out}
 
 
-def run_chain(paths: Paths, horizon: Horizon, start: Start, threads: int = 1) -> Results:
+def run_chain(paths: Paths, horizon: Horizon, chain: Chain, threads: int = 1) -> Results:
     """The chain along these paths, by year; always the same results are kept, so that it is compiled once."""
-    chain, known = dutch(start), inputs(paths)
+    known = inputs(paths)
     given = {name: known[name] for name in dict.fromkeys(amounts_of(chain)) if isinstance(name, str)}
     draws = max(values.shape[1] for values in given.values())
     return simulate(chain, horizon.months, given, draws, by_month=(), by_year=KEPT, threads=threads)
 
 
-def people(paths: Paths, horizon: Horizon, start: Start, threads: int = 1) -> dict[str, Floats]:
+def people(paths: Paths, horizon: Horizon, chain: Chain, threads: int = 1) -> dict[str, Floats]:
     """Every quantity of the chain along these paths: arrays of years by draws."""
-    results = run_chain(paths, horizon, start, threads)
+    results = run_chain(paths, horizon, chain, threads)
     return {q.name: np.sum([results.yearly(name) for name in q.made_of], axis=0) for q in QUANTITIES}
 
 
-def overdue_at(start: Start) -> float:
-    """The cases over their term before the first month, by the terms of the declaration."""
-    terms: Mapping[str, int | tuple[tuple[int, int], ...]] = TERMS
-    total = 0.0
-    for queue in LATE:
-        term = terms[queue]
-        first = term if isinstance(term, int) else term[0][1]
-        total += sum(number for age, number in enumerate(start.get(queue, ())) if age > first)
-    return total
+def penalty_days_before(chain: Chain) -> float:
+    """Case-days of penalties in the year before the first month, if all who are there then were there all that year."""
+    days = 0.0
+    for queue in (stage for stage in chain.stages if isinstance(stage, Queue) and stage.name in LATE):
+        terms = terms_of(queue, 1, chain.ages)
+        for tally in queue.tallies:
+            late = [max(0, age - terms[chain.ages - 1 - age]) for age in range(len(queue.start))]
+            weights = [tally.weights[min(months, len(tally.weights) - 1)] for months in late]
+            days += 12 * sum(number * weight for number, weight in zip(queue.start, weights, strict=True))
+    return days

@@ -39,7 +39,7 @@ IND_PARTS = {  # rows of the funding table, and what they pay for
     "ind_asiel_price": ("asiel", "ind_asiel_decisions"),
     "ind_regulier_price": ("regulier", "ind_regulier_decisions"),
     "ind_naturalisatie_price": ("naturalisatie", "ind_naturalisatie_decisions"),
-    "dwangsom_price": ("dwangsommen", "dwangsom_cases"),
+    "dwangsom_price": ("dwangsommen", "dwangsom_days"),
 }
 
 

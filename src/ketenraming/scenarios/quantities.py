@@ -10,12 +10,12 @@ import numpy as np
 
 from ketenraming.base.finding import Place
 from ketenraming.base.quantity import Amount, Quantity
-from ketenraming.chain.dutch import Start
+from ketenraming.chain.stage import Chain
 from ketenraming.evidence.library import Library
 from ketenraming.finance.term import Flag, How, Note, Term, grown, known, product, simulated, total
 from ketenraming.scenarios.baseline import Volumes
 from ketenraming.scenarios.paths import Floats, Horizon, Path, Paths
-from ketenraming.scenarios.people import QUANTITIES, overdue_at
+from ketenraming.scenarios.people import QUANTITIES, penalty_days_before
 
 PRICES = ("doorstroom_price", "oekraine_norm_price")  # in force on a day, from the library
 GROWN = ("coa_regular_price", "coa_emergency_price")  # the last one published, carried on with a growth
@@ -33,15 +33,15 @@ _DRIVERS = {
 
 
 def people_terms(
-    found: Mapping[str, Floats], paths: Paths, volumes: Volumes, horizon: Horizon, start: Start
+    found: Mapping[str, Floats], paths: Paths, volumes: Volumes, horizon: Horizon, chain: Chain
 ) -> dict[str, dict[str, Term]]:
     """Every quantity of every year, by year and name, from what the chain gave (years by draws)."""
     terms: dict[str, dict[str, Term]] = {}
-    before = np.array([overdue_at(start)])
+    before = np.array([penalty_days_before(chain)])
     for i, year in enumerate(horizon.years):
         row = {q.name: _simulated(q.name, year, found[q.name][i], q.unit, q.made_of, volumes[year]) for q in QUANTITIES}
-        row["dwangsom_cases"] = _simulated("dwangsom_cases", year, before, "case", ("ind_overdue",), volumes[year])
-        before = found["ind_overdue_stock_end"][i]
+        row["dwangsom_days"] = _simulated("dwangsom_days", year, before, "case-day", ("penalty_days",), volumes[year])
+        before = found["penalty_days"][i]
         terms[year] = row | _made_of(row, paths, i)
     return terms
 

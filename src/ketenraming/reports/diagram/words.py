@@ -41,11 +41,13 @@ class Words:
 
     def term(self, queue: Queue) -> str:
         """The term of a queue, in each period of the run that has its own; empty where there is none."""
+        if queue.term is None:
+            return ""
         pairs = queue.term if isinstance(queue.term, tuple) else ((0, queue.term),)
+        over = max(sum(first <= 0 for first, _ in pairs) - 1, 0)  # terms of those who came before the run
         told = [
-            self.say("term_from" if first else "term", months=months, first=first + 1)
-            for first, months in pairs
-            if months is not None
+            self.say("term_from" if first > 0 else "term", months=months, first=first + 1)
+            for first, months in pairs[over:]
         ]
         return "; ".join(told)
 

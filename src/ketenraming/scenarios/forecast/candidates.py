@@ -26,7 +26,7 @@ def random_walk(logs: Floats) -> Draw:
     size = np.diff(logs).std()
 
     def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
-        return logs[-1] + np.cumsum(size * stream.standard_normal((draws, months)), axis=1)
+        return np.asarray(logs[-1] + np.cumsum(size * stream.standard_normal((draws, months)), axis=1))
 
     return draw
 
@@ -55,7 +55,7 @@ def seasonal_walk(logs: Floats) -> Draw:
 
     def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
         drawn = left[stream.integers(len(left), size=(draws, months))]
-        return logs[-1] + np.cumsum(_ahead(usual, months) + drawn, axis=1)
+        return np.asarray(logs[-1] + np.cumsum(_ahead(usual, months) + drawn, axis=1))
 
     return draw
 
@@ -124,7 +124,7 @@ def _kept(away: Floats) -> float:
     """The share of a distance from the mean that is left a month later, at most a half-life of five years."""
     square = float(away[:-1] @ away[:-1])
     keep = float(away[1:] @ away[:-1]) / square if square else 0.0
-    return min(max(keep, 0.5), 0.5 ** (1 / 60))
+    return float(np.clip(keep, 0.5, 0.5 ** (1 / 60)))
 
 
 def _by_month(values: Floats) -> Floats:

@@ -33,7 +33,8 @@ def _months(path: Path) -> Iterator[tuple[int, float]]:
         month, value = _month(path, line, when), _value(path, line, text)
         if month in seen:
             raise DocumentUnreadable(
-                f"{path.name}, line {line}: {month_text(month)} stands in line {seen[month]} already. Give one row a month."
+                f"{path.name}, line {line}: {month_text(month)} stands in line {seen[month]} already. "
+                "Give one row a month."
             )
         seen[month] = line
         if value is not None:

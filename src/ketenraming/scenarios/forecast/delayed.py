@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ketenraming.base.period import MONTHS_IN
 from ketenraming.evidence.library import Library
@@ -13,6 +14,7 @@ from ketenraming.scenarios.forecast.history import History, Reader, make_history
 from ketenraming.scenarios.forecast.rolling import Way
 from ketenraming.scenarios.paths import Floats
 
+Months = NDArray[np.int64]
 NAREIS = "nareis"
 GRANTS = "asylum_first_instance_positive_decisions_quarter"
 _COUNTS = ("nareis_inflow", "nareis_inflow_quarter", "nareis_inflow_year")  # the finest first
@@ -100,7 +102,7 @@ def follow(history: History, grants: History) -> Draw:
     return draw
 
 
-def _features(logs: Floats, months: Floats) -> Floats:
+def _features(logs: Floats, months: Months) -> Floats:
     """The mean of logarithms at each of the lags, for every month; the last axis counts the lags."""
     means = [np.mean([logs[..., months - back] for back in range(first, last + 1)], axis=0) for first, last in LAGS]
     return np.stack(means, axis=-1)

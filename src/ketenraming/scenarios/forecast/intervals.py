@@ -35,7 +35,7 @@ def _factor(pairs: list[tuple[Trial, float]], ahead: int) -> float:
     rank = min(1.0, BAND * (1 + 1 / len(pairs)))
     asked = float(np.quantile(ratio, rank))
     apart = len(pairs) / ahead  # trials a month after each other share all but one of their months
-    return min(_MOST, max(1.0, asked)) ** (apart / (apart + _DOUBT))
+    return float(np.clip(asked, 1.0, _MOST) ** (apart / (apart + _DOUBT)))
 
 
 def widen(logs: Floats, by: Floats) -> Floats:

@@ -38,6 +38,7 @@ APPLICATIONS = "asylum_applications_inflow"
 SERIES_OF = {"asiel_applications_inflow": APPLICATIONS}  # the variable of the chain, and what was counted
 WIDENED_WAYS = frozenset({AFTER_GRANTS})  # of which the bands did not hold
 WIDENED, CHOSEN, NAIVE = "widened", "chosen_then", "seasonal_naive"
+AT_FIRST = "pool_of_three"  # the best of a trial on other countries, before these scores were seen
 SCORED_FROM = date(2013, 1, 1)
 LEAST_TRIALS = 24
 _MANY = 4000  # draws of a median path, whatever else is drawn
@@ -140,7 +141,7 @@ def default_way(of: Subject, history: History) -> str:
     return DEFAULT if len(history.values) >= SEASONAL else SHORT
 
 
-def forecast(of: Subject, known_on: date = date.max, ask: Ask = Ask()) -> Forecast:  # noqa: B008
+def forecast(of: Subject, known_on: date = date.max, ask: Ask = Ask()) -> Forecast:
     """Carry on what was known on a day; raises NotInLibrary for a way that is not there."""
     history = of.read(known_on)
     way = ask.way or default_way(of, history)
@@ -177,7 +178,7 @@ def scored(of: Subject, known_on: date = date.max, tell: Tell = silent, draws: i
         tell(i, len(of.ways))
         made[way] = trials(known, each, draws)
     best = default_way(of, truth)
-    made |= {WIDENED: widened(made[best], truth), CHOSEN: chosen_then(made, truth, NAIVE)}
+    made |= {WIDENED: widened(made[best], truth), CHOSEN: chosen_then(made, truth, AT_FIRST)}
     late = {way: [trial for trial in found if trial.history in _late(known)] for way, found in made.items()}
     days = [trial.day for trial in late[best] if outcome(trial, truth, "1") is not None]
     return Scored(truth, best, days[0], days[-1], _table(late, truth), _table(late, truth, SHOCKS))

@@ -16,7 +16,7 @@ _ONE_SIGMA = 68.27  # percent
 def peers() -> Mapping[str, Fit]:
     """The ways by name; raises KetenramingError where the extra is not installed."""
     try:
-        from statsforecast import models
+        from statsforecast import models  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError as error:
         raise KetenramingError(
             "The ways of statsforecast need an extra that is not installed. Install ketenraming[forecast]."

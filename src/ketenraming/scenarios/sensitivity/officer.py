@@ -18,7 +18,7 @@ from ketenraming.scenarios.sensitivity.elasticity import DECISION, both_ways, ha
 from ketenraming.scenarios.sensitivity.question import Question, ask
 
 PAID = ("ind_asiel_decisions", "ind_asiel_price")
-PENALTIES = ("dwangsom_cases", "dwangsom_price")
+PENALTIES = ("dwangsom_days", "dwangsom_price")
 
 
 @dataclass(frozen=True, slots=True)
