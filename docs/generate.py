@@ -37,9 +37,9 @@ from ketenraming.reports.vintages import below
 from ketenraming.reports.words import label, say, sentence
 from ketenraming.scenarios.causes import NAMES
 from ketenraming.scenarios.prices import Draws
-from ketenraming.scenarios.sensitivity.question import Question, ask
 from ketenraming.scenarios.run import baseline_of
 from ketenraming.scenarios.scenario import Change
+from ketenraming.scenarios.sensitivity.question import Question, ask
 from ketenraming.scenarios.sensitivity.tornado import Sensitivity, Swing, tornados
 from ketenraming.scenarios.shelf import load_scenarios, names
 from ketenraming.scenarios.uncertainty import FACTORS, WANDERING

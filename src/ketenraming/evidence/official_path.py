@@ -61,7 +61,8 @@ def check_read_twice(vintages: Vintages) -> list[Finding]:
             other = first[each.year, each.stage, each.edition]
             numbers = (each.keur, other.keur, each.tolerance + other.tolerance)
             if each is not other:
-                found.append(_finding("vintage-restated", (each, other), numbers))
+                names = each.read_in or each.document, other.read_in or other.document
+                found.append(_finding("vintage-restated", (each, other), numbers, names))
     return found
 
 
@@ -93,19 +94,22 @@ def _made_of(drafts: dict[int, Vintage], springs: dict[int, Vintage], edition: i
 
 def _of_step(step: Step, tolerance: float) -> Finding:
     cells, numbers = (step.draft, *step.made_of), (step.draft.keur, step.keur, tolerance)
+    names = step.draft.document, step.made_of[0].document
     if step.direct:
-        return _finding("vintage-level-moved", cells, numbers)
-    return _finding("vintage-path-moved", cells, numbers)
+        return _finding("vintage-level-moved", cells, numbers, names)
+    return _finding("vintage-path-moved", cells, numbers, names)
 
 
-def _finding(code: str, cells: tuple[Vintage, ...], numbers: tuple[float, float, float]) -> Finding:
+def _finding(
+    code: str, cells: tuple[Vintage, ...], numbers: tuple[float, float, float], names: tuple[str, str]
+) -> Finding:
     printed, expected, tolerance = numbers
-    about, first = cells[0], cells[1]
+    about = cells[0]
     words = {
         "of": about.address,
         "year": str(about.year),
-        "one": about.read_in or about.document,
-        "other": first.read_in or first.document,
+        "one": names[0],
+        "other": names[1],
         "off_pct": 100 * (printed / expected - 1) if expected else 100.0,
     }
     return Finding(

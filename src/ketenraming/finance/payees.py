@@ -52,7 +52,11 @@ VERTREK = Line("37.5/opdrachten/vertrek", (("aantoonbaar_outflow", "vertrek_pric
 
 GEMEENTEN = Line(
     "37.7/medeoverheden/oekraine",
-    (("oekraine_place_days", "oekraine_norm_price"), ("oekraine_capacity", "oekraine_rest_price")),
+    (
+        ("oekraine_place_days", "oekraine_norm_price"),
+        ("oekraine_particulier_months", "oekraine_particulier_price"),
+        ("oekraine_capacity", "oekraine_rest_price"),
+    ),
 )
 NGO = Line("37.7/subsidies/oekraine", (("oekraine_capacity", "oekraine_subsidies_price"),))
 MEDISCH = Line("37.7/opdrachten/oekraine", (("oekraine_stock_avg", "rmo_price"),), fixed=("oekraine_kcio",))

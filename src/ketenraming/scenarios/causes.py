@@ -52,6 +52,7 @@ NAMES: Mapping[Cause, tuple[str, ...]] = {
     ),
     Cause.PRICE: (
         "coa_price_growth", "coa_regular_price", "coa_emergency_price", "doorstroom_price", "oekraine_norm_price",
+        "oekraine_particulier_price",
         "oekraine_rest_price", "oekraine_subsidies_price", "rmo_price", "bewaring_price", "dveno_price", "rean_price",
         "vertrek_price", "ind_asiel_price", "ind_regulier_price", "ind_naturalisatie_price", "dwangsom_price",
     ),

@@ -17,7 +17,11 @@ from ketenraming.scenarios.baseline import Volumes
 from ketenraming.scenarios.paths import Floats, Horizon, Path, Paths
 from ketenraming.scenarios.people import QUANTITIES, penalty_days_before
 
-PRICES = ("doorstroom_price", "oekraine_norm_price")  # in force on a day, from the library
+PRICES = (
+    "doorstroom_price",
+    "oekraine_norm_price",
+    "oekraine_particulier_price",
+)  # in force on a day, from the library
 GROWN = ("coa_regular_price", "coa_emergency_price")  # the last one published, carried on with a growth
 NORMS = ("nidos_guidance_price", "nidos_care_price", "nidos_intake_price")  # printed in the article
 GROWTH = "coa_price_growth"
@@ -58,6 +62,7 @@ def _made_of(row: Mapping[str, Term], paths: Paths, i: int) -> dict[str, Term]:
     """Quantities that are made of other quantities."""
     year = row["amv_inflow"].year
     days = known("days", year, 366 if isleap(int(year)) else 365, "day/year", Place("calendar", column=year))
+    months = known("months", year, 12, "month/year", Place("calendar", column=year))
     filled = paths["oekraine_occupancy_share"].values[12 * i]
     people = row["oekraine_gemeente_stock_avg"]
     places = simulated("oekraine_capacity", year, people.quantity.amount / filled, "place-year", (people,),
@@ -66,6 +71,9 @@ def _made_of(row: Mapping[str, Term], paths: Paths, i: int) -> dict[str, Term]:
         "doorstroom_days": product("doorstroom_days", row["doorstroom_stock_avg"], days),
         "aantoonbaar_outflow": total("aantoonbaar_outflow", [row["zelfstandig_outflow"], row["gedwongen_outflow"]]),
         "oekraine_capacity": places,
+        "oekraine_particulier_months": product(
+            "oekraine_particulier_months", row["oekraine_particulier_stock_avg"], months
+        ),
         "oekraine_place_days": product("oekraine_place_days", places, days),
         "oekraine_stock_avg": total("oekraine_stock_avg", [people, row["oekraine_particulier_stock_avg"]]),
     }
