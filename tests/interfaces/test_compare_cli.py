@@ -68,7 +68,7 @@ def test_with_what_is_printed_it_shows_no_causes_and_says_so():
     shown = printed("baseline", "begroting-2026-xx", "--year", "2027")
 
     assert "niet gefinancierd volgens de tekst" in shown
-    assert "niet naar oorzaak verdeeld" in shown
+    assert "niet begroot" in shown
     assert "instroom" not in shown
 
 
@@ -93,14 +93,15 @@ def test_csv_has_a_column_for_every_cause():
         assert int(row["a"]) + sum(causes) == int(row["b"])
 
 
-def test_csv_leaves_causes_empty_where_nothing_is_attributed():
+def test_csv_against_print_has_what_is_not_budgeted():
     (row,) = csv.DictReader(
         io.StringIO(
             printed("baseline", "begroting-2026-xx", "--format", "csv", "--line", "37.4/zbo/coa", "--year", "2027")
         )
     )
 
-    assert (row["b"], row["inflow"]) == ("922330000", "")
+    assert (row["b"], row["inflow"]) == ("922330000", "0")
+    assert int(row["a"]) + int(row["print"]) == int(row["b"])
     assert "not_funded" in row["known"]
 
 

@@ -216,11 +216,22 @@ def test_the_same_twice_differs_by_nought(library, a, b):
 # With print
 
 
-def test_with_print_the_difference_is_the_gap_and_has_no_causes(with_print, outcome):
+def test_with_print_the_difference_of_the_baseline_is_its_gap_and_nothing_else(with_print, outcome):
     for key, row in with_print.rows.items():
         assert row.more.central == pytest.approx(-outcome.row(*key).gap.central, abs=1e-3)
-        assert row.causes == {}
-    assert not with_print.attributed
+        assert set(row.causes) == {Cause.PRINT}
+        assert row.causes[Cause.PRINT] == pytest.approx(row.more.central, abs=1e-3)
+    assert with_print.with_print
+
+
+def test_a_scenario_against_print_is_its_own_causes_and_what_is_not_budgeted(library):
+    apart = compare(library, "begroting-2026-xx", "instroom-plus-10000", draws=5)
+
+    row = apart.row("37.4/zbo/coa", "2027")
+    assert set(row.causes) == {Cause.INFLOW, Cause.PRINT}
+    assert sum(row.causes.values()) == pytest.approx(row.more.central, abs=1e-6)
+    assert row.causes[Cause.PRINT] > row.causes[Cause.INFLOW] > 0
+    assert apart.row("37.4/zbo/coa", "2026").causes[Cause.PRINT] == pytest.approx(0, abs=1)
 
 
 def test_with_print_it_says_what_is_known(with_print):

@@ -147,7 +147,7 @@ def comparison_as_json(comparison: Comparison, year: str | None = None, line: st
         "a": _side(comparison.a),
         "b": _side(comparison.b),
         "same": comparison.same,
-        "attributed": comparison.attributed,
+        "with_print": comparison.with_print,
         "changed": {cause.value: list(names) for cause, names in comparison.changed.items()},
         "years": list(years),
         "lines": {

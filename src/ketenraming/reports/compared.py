@@ -78,7 +78,7 @@ def _compared(row: Difference, key: tuple[str, str], comparison: Comparison, who
     a, b, *parts = whole
     quantiles = row.more.quantiles(tuple(LEVELS.values()))
     spread = {name: round(q / unit) for name, q in zip(LEVELS, quantiles, strict=True)}
-    known = () if comparison.attributed else tuple(row.known)
+    known = tuple(row.known) if comparison.with_print else ()
     causes = dict(zip(row.causes, parts, strict=True))
     return Compared(*key, comparison.library.budget[key[0]].depth, a, b, causes, spread, known)
 
@@ -144,18 +144,18 @@ def how_to_read(comparison: Comparison, lang: Lang) -> list[str]:
     """How to read the numbers."""
     library = comparison.library
     draws = number(comparison.a.run.draws.count, lang)
-    first = "compare_legend" if comparison.attributed else "compare_no_causes"
-    return [say(library, first, lang), say(library, "compare_legend_band", lang, draws=draws)]
+    legends = ["compare_legend", *(["compare_legend_print"] if comparison.with_print else [])]
+    return [*(say(library, key, lang) for key in legends), say(library, "compare_legend_band", lang, draws=draws)]
 
 
 def comparison_as_csv(comparison: Comparison, year: str | None = None, line: str | None = None) -> str:
-    """One row an address and year, in whole euros; a column for every cause, empty where nothing is attributed."""
+    """One row an address and year, in whole euros; a column for every cause."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(["address", "line_nl", "line_en", "year", "a", "b", "difference", *Cause, *LEVELS, "known"])
     for row in compared(comparison, *asked_for(comparison, year, line), unit=1):
         names = [label(comparison.library, row.address, lang) for lang in ("nl", "en")]
-        causes = [row.causes.get(cause, 0) if comparison.attributed else "" for cause in Cause]
+        causes = [row.causes.get(cause, 0) for cause in Cause]
         spread = [row.spread[name] for name in LEVELS]
         writer.writerow([row.address, *names, row.year, row.a, row.b, row.more, *causes, *spread, " ".join(row.known)])
     return stream.getvalue()

@@ -26,6 +26,7 @@ class Cause(StrEnum):
     MIX = "mix"  # in which place, track or care the same people are
     PRICE = "price"  # what each costs
     POLICY = "policy"  # whom the law lets stay, and for how long; what a scheme pays for
+    PRINT = "print"  # what the article budgets otherwise than the baseline needs; only where print is one of the two
 
 
 KNOWN_UNTIL = "tijdelijke_bescherming_end"  # until when the people of 37.7 are known; a scenario may say it
@@ -60,6 +61,7 @@ NAMES: Mapping[Cause, tuple[str, ...]] = {
         "asielbesluit_granted_share", "kort_granted_share", "nareis_granted_share", "doorstroom_share",
         "doorstroom_woning_rate", "ontheemde_einde_rate", "ontheemde_asiel_share", KNOWN_UNTIL,
     ),
+    Cause.PRINT: (),
 }  # fmt: skip
 CAUSE_OF: Mapping[str, Cause] = {name: cause for cause, names in NAMES.items() for name in names}
 

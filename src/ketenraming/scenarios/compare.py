@@ -77,9 +77,9 @@ class Comparison:
         return self.a.run.library
 
     @property
-    def attributed(self) -> bool:
-        """Whether the difference is told by cause: between two estimates, not with print."""
-        return not (self.a.printed or self.b.printed)
+    def with_print(self) -> bool:
+        """Whether one of the two is what the article prints."""
+        return self.a.printed != self.b.printed
 
     @property
     def same(self) -> bool:
@@ -100,8 +100,11 @@ def compare(library: Library, a: str, b: str, draws: int = 1000, seed: int = 7) 
     """
     base, drawn = baseline_of(library), Draws(draws, seed)
     first, second = (_side(asked, base, drawn) for asked in (a, b))
-    changed = {} if first.printed or second.printed else _changed(first, second)
-    parts = _parts(base, first, second, tuple(changed))
+    if first.printed != second.printed:
+        changed, parts = _with_print(base, first, second, drawn)
+    else:
+        changed = _changed(first, second)
+        parts = _parts(base, first, second, tuple(changed))
     rows = {key: _difference(first.term(*key), second.term(*key), parts, key) for key in first.run.rows}
     return Comparison(first, second, changed, rows)
 
@@ -131,6 +134,24 @@ def _changed(a: Side, b: Side) -> dict[Cause, tuple[str, ...]]:
     names += [KNOWN_UNTIL] if a.known_until != b.known_until else []
     by_cause = {cause: tuple(name for name in names if CAUSE_OF[name] is cause) for cause in Cause}
     return {cause: names for cause, names in by_cause.items() if names}
+
+
+def _with_print(base: Baseline, a: Side, b: Side, drawn: Draws) -> tuple[dict[Cause, tuple[str, ...]], Parts]:
+    """
+    Against print: the estimate against the baseline by cause, and the baseline against print as a cause of its own.
+
+    In funded years the baseline needs what is printed, because its prices are solved for; after them it needs more.
+    """
+    plain, sign = _side(NO_SCENARIO, base, drawn), 1 if a.printed else -1
+    other = b if a.printed else a
+    changed = _changed(plain, other)
+    parts = {
+        cause: {key: sign * part for key, part in row.items()}
+        for cause, row in _parts(base, plain, other, tuple(changed)).items()
+    }
+    keys = product([line.address for line in LINES], a.run.years)
+    apart = {key: sign * plain.run.row(*key).gap.central for key in keys}
+    return changed | {Cause.PRINT: (BASELINE,)}, parts | {Cause.PRINT: _with_headings(apart, a.run)}
 
 
 def _parts(base: Baseline, a: Side, b: Side, causes: Sequence[Cause]) -> Parts:
