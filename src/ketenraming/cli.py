@@ -444,7 +444,7 @@ def forecast(
     ] = None,
     months: Annotated[int, typer.Option(min=1, max=120, help="How many months ahead.")] = 24,
     known_on: Annotated[str, typer.Option(help="Only what was published by this day, such as 2024-09-17.")] = "",
-    way: Annotated[str, typer.Option(help="By which way; the default one of decision 0013, unless given.")] = "",
+    way: Annotated[str, typer.Option(help="By which way; the default one of decision 0012, unless given.")] = "",
     score: Annotated[bool, typer.Option("--score", help="Hold every way against the past; takes a while.")] = False,
     peers: Annotated[bool, typer.Option("--peers", help="Also AutoARIMA, theta, CES and ETS (extra; slow).")] = False,
     plot: Annotated[Path | None, typer.Option(help="Write the fan to this .svg (or Vega-Lite .json) file.")] = None,

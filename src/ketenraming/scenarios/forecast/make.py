@@ -33,7 +33,7 @@ from ketenraming.scenarios.forecast.rolling import (
 from ketenraming.scenarios.paths import Floats, Horizon
 
 AFTER_GRANTS = "after_grants"
-DEFAULT, SHORT = "pool_reverting", "heavy_walk"  # decision 0013; the second where a season cannot be told
+DEFAULT, SHORT = "pool_reverting", "heavy_walk"  # decision 0012; the second where a season cannot be told
 APPLICATIONS = "asylum_applications_inflow"
 SERIES_OF = {"asiel_applications_inflow": APPLICATIONS}  # the variable of the chain, and what was counted
 WIDENED_WAYS = frozenset({AFTER_GRANTS})  # of which the bands did not hold
