@@ -294,10 +294,10 @@ def chain(
 
 
 def _write_drawing(drawn: str, out: Path) -> None:
-    from ketenraming.reports.diagram import write
+    from ketenraming.base.whole import write_whole
 
     try:
-        write(drawn, out)
+        write_whole(drawn, out)
     except OSError as error:
         raise KetenramingError(
             f"The drawing cannot be written to {out}: {error.strerror or error}. Choose another file with --out."

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from textwrap import wrap
 
-from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.library import Library
-from ketenraming.reports.charts import BAND, INK, MONEY, NEEDED, QUIET, WIDE, Spec, framed, to_svg
+from ketenraming.reports import plots
+from ketenraming.reports.charts import BAND, INK, MONEY, NEEDED, QUIET, WIDE, Spec, framed
 from ketenraming.reports.fan import DARK, _ticks
 from ketenraming.reports.forecast import LEVELS, remarks, title
 from ketenraming.reports.numbers import Lang, number
@@ -92,15 +92,4 @@ def _layers(points: list[Spec], counted: list[Spec], axes: Spec) -> list[Spec]:
 
 def write_plot(found: Forecast, library: Library, path: Path, lang: Lang) -> Path:
     """The fan as .svg, or as its Vega-Lite .json; raises KetenramingError when it cannot be written."""
-    if path.suffix not in {".svg", ".json"}:
-        raise KetenramingError(f"A chart is written as .svg or .json, not as {path.name}. Choose another name.")
-    spec = chart(found, library, lang)
-    try:
-        path.write_text(
-            to_svg(spec) if path.suffix == ".svg" else json.dumps(spec, ensure_ascii=False, indent=2) + "\n"
-        )
-    except OSError as error:
-        raise KetenramingError(
-            f"The chart cannot be written to {path}: {error.strerror or error}. Choose another name with --plot."
-        ) from error
-    return path
+    return plots.write_plot(path, plots.forms_of(lambda: chart(found, library, lang)))

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ketenraming.base.errors import KetenramingError
+from ketenraming.reports import plots
 from ketenraming.reports.charts import hindcast as hindcast_chart
 from ketenraming.reports.charts import to_svg
 from ketenraming.reports.numbers import Lang, number, percent
@@ -129,16 +129,9 @@ def hindcast_as_json(test: Backtest) -> dict[str, Any]:
 
 def write_plot(test: Backtest, path: Path, lang: Lang) -> Path:
     """The chart as SVG, or with its numbers as an HTML page; raises KetenramingError when it cannot be written."""
-    if path.suffix not in {".svg", ".html"}:
-        raise KetenramingError(f"A chart is written as .svg or .html, not as {path.name}. Choose another name.")
-    try:
-        text = to_svg(hindcast_chart(test, lang)) if path.suffix == ".svg" else _page(test, lang)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise KetenramingError(
-            f"The chart cannot be written to {path}: {error.strerror or error}. Choose another name with --plot."
-        ) from error
-    return path
+    return plots.write_plot(
+        path, {".svg": lambda: to_svg(hindcast_chart(test, lang)), ".html": lambda: _page(test, lang)}
+    )
 
 
 def _page(test: Backtest, lang: Lang) -> str:

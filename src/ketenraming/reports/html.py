@@ -4,7 +4,6 @@ Reports as one HTML file each: no script, nothing fetched, readable on a phone, 
 Here results become strings; the templates beside this file only place them.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ketenraming.base.finding import Finding
+from ketenraming.base.whole import write_whole
 from ketenraming.documents.article import Article
 from ketenraming.documents.coverage import Coverage
 from ketenraming.evidence.library import Library
@@ -91,12 +91,7 @@ def write_report(run: Run, coverage: Coverage, out: Path, lang: Lang) -> Path:
     text = render(run, coverage, lang)
     out.mkdir(parents=True, exist_ok=True)
     path = out / "index.html"
-    temporary = out / f".index-{os.getpid()}.html"
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(text, path)
     return path
 
 

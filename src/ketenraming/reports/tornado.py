@@ -4,14 +4,12 @@ The tornado as a picture: for each uncertain number a bar from what is needed at
 Which end is which shows from a filled or an open bar and from the legend, not from colour alone.
 """
 
-import json
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from ketenraming.base.errors import KetenramingError
-from ketenraming.reports.charts import INK, MONEY, NEEDED, PAPER, QUIET, WIDE, Spec, framed, to_svg
-from ketenraming.reports.diagram import write
+from ketenraming.reports import plots
+from ketenraming.reports.charts import INK, MONEY, NEEDED, PAPER, QUIET, WIDE, Spec, framed
 from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.sensitive import span, title, what
 from ketenraming.reports.words import say
@@ -118,15 +116,4 @@ def _legend(found: Sensitivity, lang: Lang, width: int) -> Spec:
 
 def write_plot(found: Sensitivity, path: Path, lang: Lang) -> Path:
     """The tornado as SVG, or as its Vega-Lite specification; raises KetenramingError where it cannot be written."""
-    if path.suffix not in {".svg", ".json"}:
-        raise KetenramingError(
-            f"The tornado is written as .svg, or as .json for Vega-Lite, not as {path.name!r}. Choose another name."
-        )
-    spec = tornado(found, lang)
-    try:
-        write(to_svg(spec) if path.suffix == ".svg" else json.dumps(spec, ensure_ascii=False, indent=1) + "\n", path)
-    except OSError as error:
-        raise KetenramingError(
-            f"The chart cannot be written to {path}: {error.strerror or error}. Choose another name with --plot."
-        ) from error
-    return path
+    return plots.write_plot(path, plots.forms_of(lambda: tornado(found, lang)))

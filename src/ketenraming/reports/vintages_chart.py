@@ -1,17 +1,15 @@
 """The chart of vintages: a line for each target year over the days of publication, ending in what it came to."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.vintage import OUTCOME, PROXY, Vintage
-from ketenraming.reports.charts import INK, MONEY, NEEDED, PAPER, QUIET, WIDE, Spec, framed, to_svg
-from ketenraming.reports.diagram import write
+from ketenraming.reports import plots
+from ketenraming.reports.charts import INK, MONEY, NEEDED, PAPER, QUIET, WIDE, Spec, framed
 from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.vintages import edition_name, own_years
 from ketenraming.reports.words import label, say
@@ -121,15 +119,4 @@ def _note(text: str, width: int) -> Spec:
 
 def write_plot(library: Library, address: str, path: Path, lang: Lang, year: int | None = None) -> Path:
     """The chart as SVG, or as its Vega-Lite specification; raises KetenramingError where it cannot be written."""
-    if path.suffix not in {".svg", ".json"}:
-        raise KetenramingError(
-            f"The chart is written as .svg, or as .json for Vega-Lite, not as {path.name!r}. Choose another name."
-        )
-    spec = vintages_chart(library, address, lang, year)
-    try:
-        write(to_svg(spec) if path.suffix == ".svg" else json.dumps(spec, ensure_ascii=False, indent=1) + "\n", path)
-    except OSError as error:
-        raise KetenramingError(
-            f"The chart cannot be written to {path}: {error.strerror or error}. Choose another name with --plot."
-        ) from error
-    return path
+    return plots.write_plot(path, plots.forms_of(lambda: vintages_chart(library, address, lang, year)))

@@ -10,10 +10,9 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
-from ketenraming.base.errors import KetenramingError
+from ketenraming.reports import plots
 from ketenraming.reports.charts import INK, MONEY, NEEDED, PAPER, QUIET, WIDE, Spec, framed, to_svg
 from ketenraming.reports.compared import ARTICLE, compared, open_year, share_out
-from ketenraming.reports.diagram import write
 from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.words import label, say
 from ketenraming.scenarios.compare import Comparison
@@ -105,18 +104,11 @@ def write_plot(
     comparison: Comparison, path: Path, lang: Lang, line: str | None = None, year: str | None = None
 ) -> Path:
     """The chart as SVG, or as a page with its numbers, whole or not at all; raises KetenramingError where it cannot."""
-    if path.suffix not in {".svg", ".html"}:
-        raise KetenramingError(f"A chart is written as .svg or .html, not as {path.name!r}. Choose another name.")
     about, when = line or ARTICLE, year or open_year(comparison)
-    text = to_svg(waterfall(comparison, lang, about, when)) if path.suffix == ".svg" else ""
-    if not text:
+
+    def page() -> str:
         from ketenraming.reports.html import render_comparison
 
-        text = render_comparison(comparison, lang, about, when)
-    try:
-        write(text, path)
-    except OSError as error:
-        raise KetenramingError(
-            f"The chart cannot be written to {path}: {error.strerror or error}. Choose another name with --plot."
-        ) from error
-    return path
+        return render_comparison(comparison, lang, about, when)
+
+    return plots.write_plot(path, {".svg": lambda: to_svg(waterfall(comparison, lang, about, when)), ".html": page})

@@ -6,7 +6,6 @@ row in the order of print and each year, `address year`, a line end, and the cen
 little-endian 64-bit floats. The central amounts stand beside it, for reading and to say what moved.
 """
 
-import os
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from ketenraming.base.errors import KetenramingError, RecordUnreadable
+from ketenraming.base.whole import write_whole
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.source import Strict
 from ketenraming.scenarios.prices import Draws
@@ -135,12 +135,7 @@ def results_hash(run: Run) -> str:
 
 def write_record(record: Record, path: Path) -> None:
     """Write a record whole or not at all, in place of an earlier one; raises OSError where it cannot."""
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    try:
-        temporary.write_text(record.model_dump_json(by_alias=True, exclude_defaults=True, indent=2) + "\n", "utf-8")
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(record.model_dump_json(by_alias=True, exclude_defaults=True, indent=2) + "\n", path)
 
 
 def read_record(path: Path) -> Record:

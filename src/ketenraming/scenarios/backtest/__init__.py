@@ -1,0 +1,1 @@
+"""Would a forecast have been right? Made as on the eve of each draft budget, and scored beside simple rules."""

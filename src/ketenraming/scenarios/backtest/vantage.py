@@ -1,0 +1,90 @@
+"""
+What was known on a day: a library that holds nothing later, so that what reads it cannot know better.
+
+Every forecast of the back-test is made from such a library alone; outcomes and official figures are read elsewhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from ketenraming.evidence.library import Library
+from ketenraming.evidence.observed import AllSeries, Observed
+from ketenraming.scenarios.hindcast.model import FIXED
+from ketenraming.scenarios.hindcast.observed import FIRST_YEAR, LAST_YEAR, Point, month_of, read_points
+
+COA = "37.4/zbo/coa"
+EDITIONS = tuple(range(2015, LAST_YEAR + 1))  # years of draft budgets
+_TUESDAY = 1
+
+
+def day_of_draft(edition: int) -> date:
+    """The third Tuesday of September of the year before: the day on which a draft budget is published."""
+    first = date(edition - 1, 9, 1)
+    return first + timedelta(days=(_TUESDAY - first.weekday()) % 7 + 14)
+
+
+def eve_of_draft(edition: int) -> date:
+    """The last day on which the draft itself was not yet known."""
+    return day_of_draft(edition) - timedelta(days=1)
+
+
+def cut(library: Library, day: date) -> Library:
+    """
+    The library as a reader had it on a day.
+
+    Series, forecasts of others and vintages that were published later are not in it, and neither are the editions, the
+    start of 2025 and the parameters; only the assumptions of the hindcast stay, which are of no day.
+    """
+    kept = {f"hindcast_{name}": library.parameter(f"hindcast_{name}") for name in FIXED}
+    known = replace(library, parameters=kept, editions={}, sources={})
+    series = AllSeries(
+        (name, each.with_observations(seen for seen in each.observations if seen.known_since <= day))
+        for name, each in library.series.items()
+    )
+    forecasts = tuple(each for each in library.forecasts if each.made_on <= day)
+    vintages = library.vintages.as_known_on(day)
+    # A frozen library reads these from disk when first asked for; here they are what was known, so it never does.
+    vars(known).update(observed=Observed(series, forecasts), vintages=vintages, start={})
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Euros of a year as last printed before a day: in or after that year, so no longer a draft."""
+
+    year: int
+    euros: float
+
+
+def levels(known: Library, edition: int) -> tuple[Level, ...]:
+    """What was last printed of reception by COA, for the years before that of a draft budget; the oldest first."""
+    return tuple(_levels(known, edition))
+
+
+def _levels(known: Library, edition: int) -> Iterator[Level]:
+    vintages = known.vintages
+    if COA not in vintages.addresses:
+        return
+    for year in vintages.years(COA):
+        printed = [each for each in vintages.of(COA, year) if each.known_since >= date(year, 1, 1)]
+        if printed and year < edition:
+            yield Level(year, float(printed[-1].euros))
+
+
+def counts(known: Library) -> tuple[Point, ...]:
+    """Counts of reception, in the order of their days."""
+    found = [point for point in read_points(known) if point.what == "coa"]
+    return tuple(sorted(found, key=lambda point: (point.month + point.weight, point.step)))
+
+
+def year_ends(known: Library) -> dict[int, float]:
+    """Persons in reception at the ends of the years that were counted."""
+    before = known.series["coa_stock_end"].by_year(2010, FIRST_YEAR - 1)
+    found = {year: float(value) for year, value in zip(range(2010, FIRST_YEAR), before, strict=True) if value == value}
+    return found | {point.year_end: point.value for point in counts(known) if point.year_end}
+
+
+def last_month(edition: int) -> int:
+    """The month of the eve of a draft budget, counted from January 2014."""
+    return month_of(eve_of_draft(edition))
