@@ -81,6 +81,20 @@ def test_steps_of_inflow_have_a_heavy_tail(base):
     assert (np.abs(steps / steps.std()) > 4).mean() > 20 * 6.3e-5
 
 
+def test_how_inflow_wanders_is_what_its_months_did(library, base):
+    months = library.series["asylum_applications_inflow"].by_month("2008-01", "2024-10", known_on=base.known_on)
+    logs, of = np.log(months), np.arange(len(months)) % 12
+    away = logs - np.array([logs[of == month].mean() for month in range(12)])[of]
+    persistence = (away[1:] @ away[:-1]) / (away[:-1] @ away[:-1])
+
+    shock = (away[1:] - persistence * away[:-1]).std() / np.sqrt(2)  # of Student's t of four degrees
+
+    used = [
+        library.parameter(f"asiel_inflow_{name}").number_on(base.horizon.first_day) for name in ("persistence", "shock")
+    ]
+    assert used == pytest.approx([persistence, shock], abs=0.001)
+
+
 def test_what_wanders_is_drawn_back():
     steps = np.zeros((25, 1))
     steps[0] = 0.5

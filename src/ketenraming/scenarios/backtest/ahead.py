@@ -108,7 +108,9 @@ def _run_on(
     vectors = _drawn(world[1], world[2], draws, seed)
     wander, permits = wandering(seen, draws, seed), float(people["huisvesting"].sum())
     each = [
-        values_of(replace(world[0], drivers=carried(seen, drawn[i], wander.of(i))), vectors[:, i : i + 1], first, permits)
+        values_of(
+            replace(world[0], drivers=carried(seen, drawn[i], wander.of(i))), vectors[:, i : i + 1], first, permits
+        )
         for i in range(draws)
     ]
     values = {name: np.concatenate([one[name] for one in each], axis=1) for name in each[0]}
