@@ -46,7 +46,7 @@ from ketenraming.scenarios.uncertainty import FACTORS, WANDERING
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
-COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "vintages", "library")
+COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "backtest", "vintages", "library")
 COMPARED = ["baseline", "doorstroom-vol+noodopvang-gehalveerd", "--line", "37.4/zbo/coa"]
 OFFICER = ["--salary", "100000", "--decisions-per-officer", "5"]  # an example, not a figure of anyone
 
@@ -61,6 +61,8 @@ SAMPLES = {
     "own-csv": ["check", EXAMPLE, "--format", "csv"],
     "hindcast-nl": ["hindcast"],
     "hindcast-en": ["hindcast", "--lang", "en"],
+    "backtest-nl": ["backtest"],
+    "backtest-en": ["backtest", "--lang", "en"],
     "forecast-nl": ["forecast", "--months", "14"],
     "forecast-en": ["forecast", "--months", "14", "--lang", "en"],
     "missing": ["check", "docs/examples/no-such-file.txt"],
@@ -628,7 +630,7 @@ def walk(term: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def price_table(traces: Sequence[dict[str, Any]], library: Library, lang: Lang) -> str:
     """The prices that are carried on after the last funded year, and the size of their step."""
-    prices = {t["name"]: t for trace in traces for t in walk(trace["needed"]) if t["how"] == "uncertain"}
+    prices = {t["name"]: t for trace in traces for t in walk(trace["needed"]) if "random walk" in t["note_en"]}
     rows = []
     for name, term in prices.items():
         variable = library.variables.get(name)

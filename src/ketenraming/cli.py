@@ -511,6 +511,50 @@ def _print_forecast(found: Any, scores: Any, library: Any, sheet: Sheet, lang: "
 
 
 @app.command()
+def backtest(
+    plot: Annotated[Path | None, typer.Option(help="Write the chart to this .svg (or Vega-Lite .json) file.")] = None,
+    draws: Annotated[int, typer.Option(min=10, max=5_000, help="How many times what is uncertain is drawn.")] = 1000,
+    seed: SeedOption = 7,
+    sheet: Annotated[Sheet, typer.Option("--format", help="What to print.")] = Sheet.TABLE,
+    lang: LangOption = Language.NL,
+) -> None:
+    """Forecast as on the eve of each draft budget since 2015, and score it beside the official figure and rules."""
+    from rich.console import Console
+
+    from ketenraming.reports.backtest import backtest_as_csv, backtest_as_json, print_backtest
+    from ketenraming.reports.words import say
+
+    found = _backtested(draws, seed)
+    # The chart first: when it cannot be written, nothing is printed that looks like success.
+    if plot:
+        from ketenraming.reports.backtest_chart import write_plot
+
+        write_plot(found, plot, _lang(lang))
+    match sheet:
+        case Sheet.JSON:
+            _print_json(backtest_as_json(found))
+        case Sheet.CSV:
+            sys.stdout.write(backtest_as_csv(found))
+        case Sheet.TABLE:
+            console = Console(width=None if sys.stdout.isatty() else 160)
+            print_backtest(found, console, _lang(lang))
+            if plot:
+                console.print(f"\n{say(found.library, 'backtest_plotted', _lang(lang), path=plot)}", highlight=False)
+
+
+def _backtested(draws: int, seed: int) -> Any:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from ketenraming.evidence.library import load
+    from ketenraming.scenarios.backtest import backtest as forecast_again
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("…", total=None)
+        return forecast_again(load(), draws, seed, lambda done, many: progress.update(task, completed=done, total=many))
+
+
+@app.command()
 def library(
     folder: Annotated[
         Path | None, typer.Argument(help="A library folder. Without it: the one that is shipped.")

@@ -195,7 +195,7 @@ def _keys(document: Any, free: frozenset[str] = frozenset({"lines", "years", *SP
     "command",
     [["run", "--no-report"], ["check"], ["trace", "37.4/zbo/coa", "2027"], ["compare", "baseline", "ind-plus-20"],
      ["sensitivity", "--draws", "100", "--salary", "1", "--decisions-per-officer", "1"], ["library"],
-     ["vintages", "37.4/zbo/coa"]],
+     ["vintages", "37.4/zbo/coa"], ["backtest", "--draws", "50"]],
 )  # fmt: skip
 def test_every_key_of_a_json_document_is_described(command):
     described = set(re.findall(r"`([a-z_0-9]+)`", (DOCS / "reference" / "json.md").read_text(encoding="utf-8")))

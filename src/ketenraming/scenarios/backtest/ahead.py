@@ -6,12 +6,11 @@ from datetime import date
 
 import numpy as np
 
-from ketenraming.base.errors import ObservationNotFound
 from ketenraming.base.streams import normals
 from ketenraming.chain.run import simulate
 from ketenraming.evidence.library import Library
 from ketenraming.scenarios.backtest.drivers import Known, applications, carried, read_known, wandering
-from ketenraming.scenarios.backtest.vantage import counts, cut, eve_of_draft, levels, year_ends
+from ketenraming.scenarios.backtest.vantage import TooLittleKnown, counts, cut, eve_of_draft, levels, year_ends
 from ketenraming.scenarios.hindcast.calibrate import Targets, covariance, fit
 from ketenraming.scenarios.hindcast.free import FOLLOWS
 from ketenraming.scenarios.hindcast.model import APPEALS_SINCE, FIXED, Vectors, World, chain_of, run, values_of
@@ -40,9 +39,9 @@ class Ahead:
     price_year: int
 
 
-def ahead(library: Library, edition: int, draws: int = 400, seed: int = 7) -> Ahead:
+def ahead(library: Library, edition: int, draws: int = 1000, seed: int = 7) -> Ahead:
     """
-    Forecast the years of a draft budget; raises ObservationNotFound where too little was known.
+    Forecast the years of a draft budget; raises TooLittleKnown where too little was known.
 
     Everything is read from the library as it was on the eve, and nothing from the one that knows more.
     """
@@ -144,7 +143,7 @@ def _prices(known: Library, edition: int, path: Floats) -> dict[int, float]:
             months = path[12 * (level.year - FIRST_YEAR) : 12 * (level.year - FIRST_YEAR) + 12]
             found[level.year] = level.euros / float(months.mean())
     if not found:
-        raise ObservationNotFound(f"No euros of reception were known on {eve_of_draft(edition)}.")
+        raise TooLittleKnown("no_euros", eve_of_draft(edition))
     return found
 
 

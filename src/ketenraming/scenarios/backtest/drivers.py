@@ -11,11 +11,11 @@ from datetime import date
 
 import numpy as np
 
-from ketenraming.base.errors import ObservationNotFound
 from ketenraming.base.period import MONTHS_IN
 from ketenraming.base.streams import normals
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.series import Series
+from ketenraming.scenarios.backtest.vantage import TooLittleKnown
 from ketenraming.scenarios.forecast import APPLICATIONS, Ask, forecast, subject
 from ketenraming.scenarios.hindcast.observed import FIRST_YEAR, MONTHS, Drivers, Floats, month_of
 
@@ -38,13 +38,13 @@ class Known:
 
 
 def read_known(known: Library, day: date) -> Known:
-    """What was known; raises ObservationNotFound where there is nothing to carry on."""
+    """What was known; raises TooLittleKnown where there is nothing to carry on."""
     series = known.series
     decisions, positive = (_by_month(series[name]) for name in (_DECIDED, _GRANTED))
     nareis, homes = _nareis(known), _homes(known, month_of(day))
-    for name, months in (("decisions", decisions), ("family arrivals", nareis)):
+    for what, months in (("no_decisions", decisions), ("no_nareis", nareis)):
         if np.isnan(months).all():
-            raise ObservationNotFound(f"No {name} from January 2014 on were known on {day}.")
+            raise TooLittleKnown(what, day)
     return Known(day, decisions, positive, nareis, homes, _moved(series[_DECIDED]))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ketenraming.base.errors import ObservationNotFound
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.vintage import DRAFT
 from ketenraming.scenarios.backtest.ahead import Ahead, ahead
@@ -20,6 +19,7 @@ from ketenraming.scenarios.backtest.scores import (
 from ketenraming.scenarios.backtest.vantage import (
     COA,
     EDITIONS,
+    TooLittleKnown,
     counts,
     cut,
     day_of_draft,
@@ -53,15 +53,15 @@ class Backtest:
         return beaten(self.scores)
 
 
-def backtest(library: Library, draws: int = 400, seed: int = 7, tell: Tell = _silent) -> Backtest:
+def backtest(library: Library, draws: int = 1000, seed: int = 7, tell: Tell = _silent) -> Backtest:
     """Forecast from the eve of every draft budget, and hold it against what came of it."""
     made, left_out = list[Ahead](), dict[int, str]()
     for i, edition in enumerate(EDITIONS):
         tell(i, len(EDITIONS))
         try:
             made.append(ahead(library, edition, draws, seed))
-        except ObservationNotFound as error:
-            left_out[edition] = str(error)
+        except TooLittleKnown as error:
+            left_out[edition] = error.what
     tell(len(EDITIONS), len(EDITIONS))
     trials = tuple(trial for each in made for trial in (*_of_people(library, each), *_of_euros(library, each)))
     return Backtest(library, draws, seed, tuple(made), trials, scores(trials), left_out)

@@ -1,6 +1,6 @@
 """How far forecasts were from outcomes: ours beside the official figure and rules that need no model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,18 +96,20 @@ class Score:
 
 def scores(trials: Sequence[Trial]) -> tuple[Score, ...]:
     """Every group that has outcomes, by horizon and over all horizons."""
-    found = []
-    for group in GROUPS:
-        of = [trial for trial in trials if trial.group == group]
-        for ahead in (*sorted({trial.ahead for trial in of}), *([ALL] if of else [])):
-            found.append(_score(group, ahead, [trial for trial in of if ahead in {ALL, trial.ahead}]))
-    return tuple(found)
+    return tuple(score for group in GROUPS for score in _scores([trial for trial in trials if trial.group == group]))
 
 
-def _score(group: str, ahead: int, of: Sequence[Trial]) -> Score:
+def _scores(of: Sequence[Trial]) -> Iterator[Score]:
+    for ahead in sorted({trial.ahead for trial in of}):
+        yield _score(ahead, [trial for trial in of if trial.ahead == ahead])
+    if of:
+        yield _score(ALL, of)
+
+
+def _score(ahead: int, of: Sequence[Trial]) -> Score:
     others = {name: [trial for trial in of if name in trial.others] for name in RIVALS}
     return Score(
-        group,
+        of[0].group,
         ahead,
         _errors(of, [trial.median for trial in of]),
         float(np.mean([trial.crps for trial in of])),

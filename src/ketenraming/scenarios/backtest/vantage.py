@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from ketenraming.base.errors import ObservationNotFound
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.observed import AllSeries, Observed
 from ketenraming.scenarios.hindcast.model import FIXED
@@ -47,6 +48,14 @@ def cut(library: Library, day: date) -> Library:
     # A frozen library reads these from disk when first asked for; here they are what was known, so it never does.
     vars(known).update(observed=Observed(series, forecasts), vintages=vintages, start={})
     return known
+
+
+class TooLittleKnown(ObservationNotFound):
+    """Nothing can be forecast from what was known; `what` is missing: no_decisions, no_nareis or no_euros."""
+
+    def __init__(self, what: str, day: date) -> None:
+        super().__init__(f"{what.replace('_', ' ')} since {FIRST_YEAR} in what was published by {day}.")
+        self.what = what
 
 
 @dataclass(frozen=True, slots=True)
