@@ -91,7 +91,8 @@ def run(
     seed: SeedOption = 7,
     scenario: ScenarioOption = None,
     record: Annotated[
-        Path | None, typer.Option(help="Write a record to this file, with which `verify` makes the run again.")
+        Path | None,
+        typer.Option(help="The file of the record, with which `verify` makes the run again; else beside the report."),
     ] = None,
     shape: ShapeOption = Shape.TABLE,
     lang: LangOption = Language.NL,
@@ -108,8 +109,8 @@ def run(
     result = estimate(load(), draws=draws, seed=seed, scenarios=scenario or ())
     # The report first: when it cannot be written, nothing is printed that looks like success.
     written = {"report_written": _write_report(result, out, lang)} if report else {}
-    if record:
-        written["record_written"] = _write_record(result, record)
+    if record or report:
+        written["record_written"] = _write_record(result, record or out / "record.json")
     if shape is Shape.JSON:
         _print_json(run_as_json(result))
         return

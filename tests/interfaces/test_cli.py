@@ -62,6 +62,7 @@ def test_run_prints_the_article_and_writes_a_report(tmp_path):
     assert outcome.returncode == 0, outcome.stderr
     assert "922.330" in outcome.stdout  # COA in 2027, as printed
     assert (tmp_path / "rapport" / "index.html").stat().st_size > 10_000
+    assert json.loads((tmp_path / "rapport" / "record.json").read_text(encoding="utf-8"))["draws"] == 50
 
 
 def test_run_speaks_english_when_asked():
