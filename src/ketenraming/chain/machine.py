@@ -24,7 +24,7 @@ from llvmlite import ir
 LANES = 8
 WHOLE, REAL = ir.IntType(64), ir.DoubleType()
 VECTOR = ir.VectorType(REAL, LANES)
-_BIT, _LANE, _MASK = ir.IntType(1), ir.IntType(32), ir.IntType(LANES)
+_LANE, _MASK = ir.IntType(32), ir.IntType(LANES)
 _RANK = (WHOLE, REAL, VECTOR)
 
 Number = Union["Value", int, float]

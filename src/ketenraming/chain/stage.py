@@ -143,16 +143,3 @@ class Chain:
     routes: tuple[Route, ...] = ()
     servers: tuple[Server, ...] = ()
     ages: int = 48
-
-
-def hazard_of(durations: tuple[float, ...]) -> tuple[float, ...]:
-    """
-    The chance per month to leave, by age, for people of whom these shares leave at age 0, 1, 2, ….
-
-    Whoever is left after the last age leaves at the next.
-    """
-    left, hazards = 1.0, []
-    for share in durations:
-        hazards.append(min(share / left, 1.0) if left > 0 else 1.0)
-        left -= share
-    return (*hazards, 1.0)

@@ -12,7 +12,7 @@ from ketenraming.base.errors import ObservationNotFound
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.observed import AllSeries, Observed
 from ketenraming.scenarios.hindcast.model import FIXED
-from ketenraming.scenarios.hindcast.observed import FIRST_YEAR, LAST_YEAR, Point, month_of, read_points
+from ketenraming.scenarios.hindcast.observed import FIRST_YEAR, LAST_YEAR, Point, read_points
 
 COA = "37.4/zbo/coa"
 EDITIONS = tuple(range(2015, LAST_YEAR + 1))  # years of draft budgets
@@ -92,8 +92,3 @@ def year_ends(known: Library) -> dict[int, float]:
     before = known.series["coa_stock_end"].by_year(2010, FIRST_YEAR - 1)
     found = {year: float(value) for year, value in zip(range(2010, FIRST_YEAR), before, strict=True) if value == value}
     return found | {point.year_end: point.value for point in counts(known) if point.year_end}
-
-
-def last_month(edition: int) -> int:
-    """The month of the eve of a draft budget, counted from January 2014."""
-    return month_of(eve_of_draft(edition))
