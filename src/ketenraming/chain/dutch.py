@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from ketenraming.chain.stage import Chain, Dwell, Exit, Inflow, OutOfOrder, Queue, Route, Server, Stage, Tally
 
 AGES = 60
+FAMILY_MONTHS = 12  # over which family applications follow a grant; an assumption, listed with the others
+QUICK_AGES = (1, 6)  # months of age from which decisions out of turn are taken; an assumption, listed with the others
 YEAR = 12  # months
 CASE = "application"
 Start = Mapping[str, tuple[float, ...]]
@@ -62,7 +64,7 @@ Part = tuple[tuple[Stage, ...], tuple[Route, ...]]
 def _asylum(start: Start, terms: Terms, penalty_days: tuple[float, ...]) -> Part:
     """Registration, tracks, decision, appeal, and waiting for a home."""
     penalties = (Tally("penalty_days", penalty_days, by="late", of="waiting"),) if penalty_days else ()
-    by_turn = OutOfOrder("asielbesluit_out_of_order_share", from_age=1, to_age=6)
+    by_turn = OutOfOrder("asielbesluit_out_of_order_share", *QUICK_AGES)
     stages = (
         Inflow("asiel", "asiel_applications_inflow"),
         Inflow("overige_instroom", "overig_inflow"),
@@ -170,8 +172,7 @@ def _family(start: Start, terms: Terms) -> Part:
         Inflow("nareis_eerder", "nareis_eerder_inflow", unit=CASE),  # from grants before the first month
         Inflow("nareis_bekend", "nareis_known_inflow"),  # arrivals that are known, in place of those who are let in
     )
-    months = 12
-    delay = (0.0, *([1 / months] * months))
+    delay = (0.0, *([1 / FAMILY_MONTHS] * FAMILY_MONTHS))
     routes = (
         Route("asielbesluit", to="nareis", share="nareis_per_decision", spawning=True, delay=delay),
         Route("asielbesluit_elders", to="nareis", share="nareis_per_decision", spawning=True, delay=delay),

@@ -168,7 +168,7 @@ def _shares_after(base: Baseline, draws: Draws) -> dict[str, Term]:
     amounts = np.concatenate(
         [[last.central], sample(spread, last.central, uniforms(SHARE, draws.seed, draws.count)[:, 0])]
     )
-    note = Note("note_upper_spread", {"high": f"{100 * spread.high:.0f}%"})
+    note = Note("note_emergency_spread", {"high": f"{100 * spread.high:.0f}%"})
     return {
         year: replace(
             carried(last, year),

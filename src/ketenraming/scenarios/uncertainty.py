@@ -4,8 +4,8 @@ Draws around paths: how far the library says a value may be off, and how inflow 
 The first column of a path stays the central one. A parameter with a spread is drawn once and holds for all months, as
 a ratio to its central value. Applications wander from the first month that is not yet known: the logarithm takes a
 step each month whose tail is heavy, because inflow has jumped before, and is drawn back, because in the long run it has
-stayed within bounds. Streams are named by path, so scenarios share
-their draws, and another path or more draws leave the others as they were.
+stayed within bounds. Streams are named by path, so scenarios share their draws, and another path or more draws leave
+the others as they were.
 """
 
 from datetime import date
@@ -25,7 +25,8 @@ FACTORS = {  # paths that are fitted to print, and the parameter whose spread is
     "nareis_per_grant": "nareis_factor",
 }
 WALK_ENDS = (0.05, 0.95)  # what wanders has no lowest and no highest: nine draws in ten are between these
-_DEGREES, _FARTHEST = 4, 1.5
+_DEGREES = 4  # of the t distribution; an assumption, listed with the others
+_FARTHEST = 1.5  # in logarithms: between a fifth and four and a half times the baseline; an assumption too
 _MANY = 4000  # draws for the ends of what wanders
 
 
