@@ -204,7 +204,7 @@ def test_a_chart_refuses_an_ending_it_does_not_know(baseline, tmp_path):
 
 
 def test_the_bands_of_a_chart_are_the_quantiles_of_the_draws(baseline):
-    light = baseline.plot("opvang_stock_avg").spec["vconcat"][0]["layer"][0]["data"]["values"]
+    light = baseline.plot("opvang_stock_avg").spec["datasets"]["points"]
 
     draws = baseline.quantity("opvang_stock_avg").draws
     for point, of_year in zip(light, draws, strict=True):

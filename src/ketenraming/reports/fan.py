@@ -63,11 +63,36 @@ def _png(spec: Spec) -> bytes:
     return drawn
 
 
-def fan(run: Run, name: str, lang: Lang) -> Chart:
-    """What is needed for an address beside what is budgeted, or a quantity or price, over the years."""
+def fan(run: Run, name: str, lang: Lang, beside: Run | None = None, width: int = WIDE) -> Chart:
+    """
+    What is needed for an address beside what is budgeted, or a quantity or price, over the years.
+
+    `beside` is another run, such as the baseline, whose central line is drawn too. What changes from run to run stands
+    in the datasets of the specification by name, so that a page can change them and leave the chart.
+    """
+    terms, look = quantity(run, name), _Look(run, lang, width)
     lines = [run.row(name, year) for year in run.years] if name in run.addresses else []
+    others = quantity(beside, name) if beside else {}
     budgeted = {row.year: row.budgeted.central for row in lines}
-    return _drawn(run, named(run.library, name, lang), quantity(run, name), budgeted, lang)
+    return _drawn(look, named(run.library, name, lang), terms, budgeted, {y: t.central for y, t in others.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Whose chart it is, in which language and how wide."""
+
+    run: Run
+    lang: Lang
+    width: int
+
+    @property
+    def size(self) -> int:
+        """The size of letters."""
+        return SIZE if self.width >= 480 else SIZE - 1
+
+    def lines(self, text: str) -> list[str]:
+        """A text broken to the width of the chart."""
+        return wrap(text, int(self.width / (0.52 * self.size)))
 
 
 def quantity(run: Run, name: str) -> dict[str, Term]:
@@ -86,21 +111,35 @@ def unit_name(run: Run, unit: str, lang: Lang) -> str:
     return unit if known is None else (known.label_nl if lang == "nl" else known.label_en)
 
 
-def _drawn(run: Run, name: str, terms: Mapping[str, Term], budgeted: Mapping[str, float], lang: Lang) -> Chart:
+def _drawn(
+    look: _Look, name: str, terms: Mapping[str, Term], budgeted: Mapping[str, float], beside: Mapping[str, float]
+) -> Chart:
     """The chart of these terms, in the unit that says them in few digits."""
+    run, lang = look.run, look.lang
     scale, unit, decimals = _scale(run, terms, lang)
-    points = [_point(int(year), term, scale, decimals, lang) for year, term in terms.items()]
-    printed = [{"year": int(year), "central": euros / scale, "label": number(euros / scale, lang, decimals)}
-               for year, euros in budgeted.items()]  # fmt: skip
+    data = {
+        "points": [_point(int(year), term, scale, decimals, lang) for year, term in terms.items()],
+        "printed": [_plain(year, value / scale, decimals, lang) for year, value in budgeted.items()],
+        "beside": [_plain(year, value / scale, decimals, lang) for year, value in beside.items()],
+    }
     key = "fan_needed" if budgeted else "fan_quantity"
     title = say(run.library, key, lang, name=name, unit=unit).removesuffix(" ()")
     bands = say(run.library, "fan_bands", lang, draws=number(run.draws.count, lang))
-    ticks = _ticks(max([*(point["high"] for point in points), *(point["central"] for point in printed)]))
-    panel = {"width": WIDE, "height": HEIGHT, "layer": _layers(points, printed, _axes(run, ticks, lang))}
-    spec = framed(wrap(title, 80), SIZE, _told(run, bands, points, printed, lang), [panel])
-    under = [*wrap(supposed(run, lang), 95), *wrap(bands, 95)]
-    spec["title"] |= {"subtitle": under, "subtitleColor": QUIET, "subtitleFontSize": SIZE - 1}
+    ticks = _ticks(
+        max(row[field] for rows in data.values() for row in rows for field in ("central", "high") if field in row)
+    )
+    layers = _layers(data, _axes(look, ticks))
+    panel = {"width": look.width, "height": HEIGHT, "layer": layers}
+    spec = framed(look.lines(title), look.size, _told(run, bands, data["points"], data["printed"], lang), [panel])
+    under = [line for text in (supposed(run, lang), bands) for line in look.lines(text)]
+    spec["title"] |= {"subtitle": under, "subtitleColor": QUIET, "subtitleFontSize": look.size - 1}
+    spec["datasets"] = {name: rows for name, rows in data.items() if rows}
     return Chart(spec)
+
+
+def _plain(year: str, value: float, decimals: int, lang: Lang) -> Spec:
+    """A value with its label."""
+    return {"year": int(year), "central": value, "label": number(value, lang, decimals)}
 
 
 def _told(run: Run, bands: str, points: Sequence[Spec], printed: Sequence[Spec], lang: Lang) -> str:
@@ -128,7 +167,8 @@ def _point(year: int, term: Term, scale: float, decimals: int, lang: Lang) -> Sp
     said = {name: number(values[name], lang, decimals) for name in ("low", "high")}
     central = term.central / scale
     return {"year": year, "central": central, **values, "label": number(central, lang, decimals),
-            "range": f"{said['low']} – {said['high']}"}  # fmt: skip
+            "range": f"{said['low']} – {said['high']}",
+            "tip": f"{year}: {number(central, lang, decimals)} ({said['low']} – {said['high']})"}  # fmt: skip
 
 
 def _ticks(most: float) -> list[float]:
@@ -139,11 +179,11 @@ def _ticks(most: float) -> list[float]:
     return [round(i * step, 10) for i in range(math.ceil(most * 1.05 / step) + 1)]
 
 
-def _axes(run: Run, ticks: Sequence[float], lang: Lang) -> Spec:
+def _axes(look: _Look, ticks: Sequence[float]) -> Spec:
     """The axes of years and of values; the labels are written out, so that no chart needs a locale."""
-    years = [int(year) for year in run.years]
+    years = [int(year) for year in look.run.years]
     decimals = next(d for d in range(11) if all(round(tick, d) == tick for tick in ticks))
-    words = {repr(tick).removesuffix(".0"): number(tick, lang, decimals) for tick in ticks}
+    words = {repr(tick).removesuffix(".0"): number(tick, look.lang, decimals) for tick in ticks}
     x = {"scale": {"domain": [years[0] - 0.4, years[-1] + 0.4], "nice": False, "zero": False},
          "axis": {"values": years, "format": "d", "title": None, "grid": False, "ticks": False}}  # fmt: skip
     y = {"scale": {"domain": [ticks[0], ticks[-1]], "nice": False},
@@ -152,20 +192,23 @@ def _axes(run: Run, ticks: Sequence[float], lang: Lang) -> Spec:
     return {"x": {"field": "year", "type": "quantitative", **x}, "y": {"type": "quantitative", **y}}
 
 
-def _layers(points: list[Spec], printed: list[Spec], axes: Spec) -> list[Spec]:
-    """The light band, the dark one, the central line with its numbers, and diamonds for what is budgeted."""
+def _layers(data: Mapping[str, list[Spec]], axes: Spec) -> list[Spec]:
+    """The light band, the dark one, the other run, the central line with its numbers, and diamonds for budgeted."""
 
-    def layer(mark: Spec, field: str, values: list[Spec], **more: Any) -> Spec:
+    def layer(mark: Spec, field: str, name: str = "points", **more: Any) -> Spec:
         encoding = {"x": axes["x"], "y": {**axes["y"], "field": field}, **more}
-        return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+        return {"data": {"name": name}, "mark": mark, "encoding": encoding}
 
+    tip: Spec = {"field": "tip"}
+    dashed = {"type": "line", "color": INK, "strokeWidth": 1.5, "strokeDash": [5, 4]}
     return [
-        layer({"type": "area", "color": BAND}, "low", points, y2={"field": "high"}),
-        layer({"type": "area", "color": DARK}, "lower", points, y2={"field": "upper"}),
-        *(layer({"type": "line", "color": NEEDED, "strokeWidth": 0.75}, edge, points) for edge in ("low", "high")),
-        layer({"type": "line", "color": NEEDED, "strokeWidth": 2.5}, "central", points),
-        layer({"type": "point", "filled": True, "opacity": 1, "size": 60, "color": NEEDED}, "central", points),
-        layer({"type": "text", "dy": -13, "color": INK}, "central", points, text={"field": "label"}),
-        layer({"type": "point", "shape": "diamond", "filled": True, "opacity": 1, "size": 120, "color": MONEY},
-              "central", printed),
+        layer({"type": "area", "color": BAND}, "low", y2={"field": "high"}),
+        layer({"type": "area", "color": DARK}, "lower", y2={"field": "upper"}),
+        *(layer({"type": "line", "color": NEEDED, "strokeWidth": 0.75}, edge) for edge in ("low", "high")),
+        *([layer(dashed, "central", "beside")] if data["beside"] else []),
+        layer({"type": "line", "color": NEEDED, "strokeWidth": 2.5}, "central"),
+        layer({"type": "point", "filled": True, "opacity": 1, "size": 60, "color": NEEDED}, "central", tooltip=tip),
+        layer({"type": "text", "dy": -13, "color": INK}, "central", text={"field": "label"}),
+        *([layer({"type": "point", "shape": "diamond", "filled": True, "opacity": 1, "size": 120, "color": MONEY},
+                 "central", "printed")] if data["printed"] else []),
     ]  # fmt: skip

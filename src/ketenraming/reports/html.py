@@ -6,9 +6,9 @@ Here results become strings; the templates beside this file only place them.
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketenraming.base.finding import Finding
 from ketenraming.base.whole import write_whole
@@ -33,6 +33,9 @@ from ketenraming.reports.words import say
 from ketenraming.scenarios.compare import Comparison
 from ketenraming.scenarios.hindcast.checks import Backtest
 from ketenraming.scenarios.run import Run
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _LOOSE = re.compile(r"(?<=\bx) (?=€)|(?<=[€‒]) (?=[‒\d])|(?<=\d) (?=(?:mln|mld|bn|m|million|billion)\b)")
 
@@ -123,17 +126,23 @@ def render_comparison(comparison: Comparison, lang: Lang, address: str, year: st
 
 def _fill(template: str, library: Library, lang: Lang, **words: Any) -> str:
     """A template with its words; a word that is not there is a mistake of ours and raises UndefinedError."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    page = environment("ketenraming.reports").get_template(template)
+    return page.render(lang=lang, say=partial(_say, library, lang), **words)
 
-    environment = Environment(
+
+@cache
+def environment(*packages: str) -> "Environment":
+    """Templates of these packages, the first that has it; words are escaped, and one that is missing is refused."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    return Environment(
         finalize=_tied,
-        loader=PackageLoader("ketenraming", "reports"),
+        loader=ChoiceLoader([PackageLoader(*package.rsplit(".", 1)) for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(template).render(lang=lang, say=partial(_say, library, lang), **words)
 
 
 def _tied(value: Any) -> Any:
