@@ -42,21 +42,18 @@ class Chart:
         return f'<figure style="margin:0;max-width:50em">{self._repr_svg_()}</figure>'
 
     def save(self, path: str | Path) -> Path:
-        """Write the chart; the ending says how: .svg, .png or .json."""
+        """Write the chart; the ending says how: .svg, .png, .csv or .json."""
+        from ketenraming.reports.drawn import MIME, drawn
+
         path = Path(path)
-        match path.suffix:
-            case ".svg":
-                path.write_text(to_svg(self.spec), encoding="utf-8")
-            case ".png":
-                path.write_bytes(_png(self.spec))
-            case ".json":
-                path.write_text(json.dumps(self.spec, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-            case _:
-                raise KetenramingError(f"{path} cannot be drawn: end its name in .svg, .png or .json.")
+        if path.suffix[1:] not in MIME:
+            raise KetenramingError(f"{path} cannot be drawn: end its name in .svg, .png, .csv or .json.")
+        path.write_bytes(drawn(self, path.suffix[1:]))
         return path
 
 
-def _png(spec: Spec) -> bytes:
+def png(spec: Spec) -> bytes:
+    """The chart as a picture of points, two for every pixel."""
     import vl_convert
 
     drawn: bytes = vl_convert.vegalite_to_png(spec, vl_version="5.20", scale=2, allowed_base_urls=[])
@@ -125,6 +122,7 @@ def _drawn(
     key = "fan_needed" if budgeted else "fan_quantity"
     title = say(run.library, key, lang, name=name, unit=unit).removesuffix(" ()")
     bands = say(run.library, "fan_bands", lang, draws=number(run.draws.count, lang))
+    bands += f" {say(run.library, 'fan_beside', lang)}" if beside else ""
     ticks = _ticks(
         max(row[field] for rows in data.values() for row in rows for field in ("central", "high") if field in row)
     )

@@ -32,6 +32,7 @@ from ketenraming.reports.tables import article_table, supposed
 from ketenraming.reports.words import say
 from ketenraming.scenarios.compare import Comparison
 from ketenraming.scenarios.hindcast.checks import Backtest
+from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.run import Run
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def render(run: Run, coverage: Coverage, lang: Lang) -> str:
         legend=legend(run, lang),
         sources=sources_in_words(run, lang),
         **checked(run.findings, coverage, library, lang),
-        made_by=_made_by(library, lang, seed=run.draws.seed, draws=number(run.draws.count, lang)),
+        made_by=made_by(library, lang, run.draws),
     )
 
 
@@ -81,7 +82,7 @@ def render_check(
         lang,
         document=article.name,
         **checked(findings, coverage, library, lang),
-        made_by=_made_by(library, lang),
+        made_by=made_by(library, lang),
     )
 
 
@@ -97,7 +98,7 @@ def render_hindcast(test: Backtest, lang: Lang) -> str:
         checks=check_rows(test, lang),
         years=year_rows(test, lang),
         notes=remarks(test, lang),
-        made_by=_made_by(test.library, lang),
+        made_by=made_by(test.library, lang),
     )
 
 
@@ -120,7 +121,7 @@ def render_comparison(comparison: Comparison, lang: Lang, address: str, year: st
         charts=[Markup(to_svg(waterfall(comparison, lang, address, year, width))) for width in (WIDE, NARROW)],
         rows=[(name, number(value, lang)) for name, value in words],
         notes=how_to_read(comparison, lang),
-        made_by=_made_by(comparison.library, lang, seed=draws.seed, draws=number(draws.count, lang)),
+        made_by=made_by(comparison.library, lang, draws),
     )
 
 
@@ -154,9 +155,11 @@ def _say(library: Library, lang: Lang, key: str, **words: object) -> str:
     return say(library, key, lang, **words)
 
 
-def _made_by(library: Library, lang: Lang, **of_run: object) -> str:
-    """What made this; a check has no seed and no draws."""
+def made_by(library: Library, lang: Lang, draws: Draws | None = None) -> str:
+    """What made this; a check has no draws."""
     from importlib.metadata import version
 
-    key = "made_by" if of_run else "report_checked_by"
-    return say(library, key, lang, version=version("ketenraming"), digest=library.digest, **of_run)
+    words: dict[str, object] = {"version": version("ketenraming"), "digest": library.digest}
+    if draws:
+        words |= {"seed": draws.seed, "draws": number(draws.count, lang)}
+    return say(library, "made_by" if draws else "report_checked_by", lang, **words)

@@ -16,6 +16,7 @@ from ketenraming.finance.term import Flag, How, Term
 from ketenraming.reports.checked import coverage_line, uncovered_line
 from ketenraming.reports.numbers import Lang, in_unit, money, number, percent
 from ketenraming.reports.tables import Line, article_table, explained_share, headline, supposed
+from ketenraming.reports.traced import rest_of_unit
 from ketenraming.reports.words import label, named, note, place, say, sentence, title
 from ketenraming.scenarios.run import Row, Run
 
@@ -153,18 +154,11 @@ def _grow(tree: Tree, term: Term, library: Library, lang: Lang) -> None:
         _grow(tree.add(term_line(part, library, lang, part.name)), part, library, lang)
 
 
-def _rest_of_unit(unit: str) -> str:
-    """What the number does not say of its unit: `EUR/person-year` was printed with its euro sign."""
-    if unit in {"EUR", "1"}:
-        return ""
-    return unit.removeprefix("EUR") if unit.startswith("EUR/") else f" {unit}"
-
-
 def term_line(term: Term, library: Library, lang: Lang, name: str) -> Text:
     """One term: its name, value and unit, how it was made, and what a reader must know of it."""
     text = Text(" × ".join(named(library, part, lang) for part in name.split(" × ")), style="bold")
     text.append(f" = {in_unit(term.central, term.unit, lang)}", style="green")
-    text.append(_rest_of_unit(term.unit), style="dim")
+    text.append(rest_of_unit(term.unit), style="dim")
     how = say(library, f"how_{term.how.value}", lang, year=term.inputs[0].year if term.inputs else "")
     text.append(f"  [{how}]", style="cyan")
     if term.place is not None:

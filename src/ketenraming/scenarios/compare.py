@@ -100,6 +100,11 @@ def compare(library: Library, a: str, b: str, draws: int = 1000, seed: int = 7) 
     """
     base, drawn = baseline_of(library), Draws(draws, seed)
     first, second = (_side(asked, base, drawn) for asked in (a, b))
+    return between(base, first, second, drawn)
+
+
+def between(base: Baseline, first: Side, second: Side, drawn: Draws) -> Comparison:
+    """What the second needs more than the first, both made on this baseline with these draws."""
     if first.printed != second.printed:
         changed, parts = _with_print(base, first, second, drawn)
     else:
@@ -111,12 +116,17 @@ def compare(library: Library, a: str, b: str, draws: int = 1000, seed: int = 7) 
 
 def _side(asked: str, base: Baseline, drawn: Draws) -> Side:
     printed = asked == BASELINE
-    scenarios = load_scenarios([] if printed else _names(asked, base.library), base.library)
-    paths = apply(stack(scenarios), base.paths, base.horizon)
-    return Side(asked, run_on(base, scenarios, drawn), paths, people_known_until(base, scenarios), printed)
+    scenarios = load_scenarios([] if printed else names_asked(asked, base.library), base.library)
+    return side_of(asked, run_on(base, scenarios, drawn), base, printed)
 
 
-def _names(asked: str, library: Library) -> list[str]:
+def side_of(asked: str, run: Run, base: Baseline, printed: bool = False) -> Side:
+    """A run that was made on this baseline, as a side of a comparison."""
+    paths = apply(stack(run.scenarios), base.paths, base.horizon)
+    return Side(asked, run, paths, people_known_until(base, run.scenarios), printed)
+
+
+def names_asked(asked: str, library: Library) -> list[str]:
     """The scenarios that are asked for; raises NotInLibrary with the nearest for what is none."""
     names = [asked] if asked.endswith(ENDINGS) and Path(asked).is_file() else asked.split("+")
     if BASELINE in names:

@@ -1,0 +1,44 @@
+"""The web app, for one's own machine."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ketenraming.base.errors import KetenramingError
+from ketenraming.cli.shared import app
+
+if TYPE_CHECKING:
+    import socket
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Where to listen; this machine alone unless you choose otherwise.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+) -> None:
+    """Serve the web app: the article, its people and euros, and what moves them. Stop it with Ctrl-C."""
+    try:
+        import uvicorn
+
+        from ketenraming.web import create_app
+    except ModuleNotFoundError as error:
+        raise KetenramingError(
+            f"The web app needs {error.name}, which is not installed. Install ketenraming[web]."
+        ) from error
+    with _listening(host, port) as listening:
+        print(f"http://{listening.getsockname()[0]}:{listening.getsockname()[1]}/", flush=True)
+        uvicorn.Server(uvicorn.Config(create_app(), log_level="warning", server_header=False)).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> "socket.socket":
+    """A socket that listens there; raises KetenramingError where it cannot."""
+    from socket import create_server
+
+    try:
+        return create_server((host, port))
+    except (OSError, OverflowError) as error:
+        raise KetenramingError(
+            f"Nothing can listen at {host} port {port}: {error}. Choose another with --host or --port."
+        ) from error

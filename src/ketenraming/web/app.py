@@ -1,0 +1,102 @@
+"""
+The web application: routes to pages, assets, and what is answered when something cannot be.
+
+Pages are made on the server and work without a script; `/api/v1` gives the same results to programs.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from threading import Thread
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ketenraming.base.errors import KetenramingError
+from ketenraming.evidence.library import Library, load
+from ketenraming.reports.numbers import Lang
+from ketenraming.web import explore, overview, trace
+from ketenraming.web.explore import wants_json
+from ketenraming.web.guard import Guarded
+from ketenraming.web.site import ASSETS, LANGS, Site, path_of, preferred
+from ketenraming.web.studio import Studio
+
+FOR_EVER = "public, max-age=31536000, immutable"
+TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+PAGES = (overview, explore, trace)
+
+
+def create_app(library: Library | None = None) -> Guarded:
+    """The application on this library, or on the shipped one; nothing is computed before it starts."""
+    site = Site(Studio(library or load()))
+
+    @asynccontextmanager
+    async def started(_: FastAPI) -> AsyncIterator[None]:
+        Thread(target=_warm, args=(site,), daemon=True).start()
+        yield
+
+    app = FastAPI(title="Ketenraming", docs_url=None, redoc_url=None, openapi_url=None, lifespan=started)
+    app.router.routes += [
+        Route("/", _to_a_language),
+        Route("/static/{name}", _asset_of(site)),
+        *(Route(path, answer) for lang in LANGS for page in PAGES for path, answer in page.routes(site, lang)),
+    ]
+    for what, answer in _failures(site).items():
+        app.add_exception_handler(what, answer)
+    app.add_middleware(GZipMiddleware, minimum_size=2000)
+    return Guarded(app)
+
+
+def _warm(site: Site) -> None:
+    """Make what the first reader would have to wait for: the baseline, and the engine that draws charts."""
+    from ketenraming.reports.charts import to_svg
+    from ketenraming.reports.fan import fan
+
+    to_svg(fan(site.studio.baseline, "37", "nl").spec)
+    for name in ASSETS:
+        site.asset(name)
+
+
+def _to_a_language(request: Request) -> Response:
+    lang = preferred(request.headers.get("accept-language", ""))
+    return RedirectResponse(path_of("overview", lang), headers={"vary": "accept-language"})
+
+
+def _asset_of(site: Site) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in ASSETS:
+            return Response("There is no such file.", 404, media_type="text/plain")
+        headers = {"cache-control": FOR_EVER if "v" in request.query_params else "no-cache"}
+        return Response(site.asset(name), media_type=TYPES[name.rpartition(".")[2]], headers=headers)
+
+    return answer
+
+
+def _lang_of(request: Request) -> Lang:
+    """The language of an address; of one without, what the browser asks for."""
+    first = request.url.path.split("/")[1]
+    return next((lang for lang in LANGS if lang == first), preferred(request.headers.get("accept-language", "")))
+
+
+def _failures(site: Site) -> dict[Any, Callable[[Request, Any], Response]]:
+    """What is answered when something cannot be: one sentence, on a page of the site or as JSON."""
+
+    def told(request: Request, status: int, why: str) -> Response:
+        if wants_json(request):
+            return JSONResponse({"ok": False, "error": why, "status": status}, status)
+        return site.page(request, _lang_of(request), "wrong", status, why=why)
+
+    def refused(request: Request, error: KetenramingError) -> Response:
+        return told(request, 422, str(error))
+
+    def missing(request: Request, _: Exception) -> Response:
+        return told(request, 404, site.words(_lang_of(request))("web_not_found"))
+
+    def failed(request: Request, _: Exception) -> Response:
+        return told(request, 500, site.words(_lang_of(request))("web_wrong_on_our_side"))
+
+    return {KetenramingError: refused, 404: missing, Exception: failed}

@@ -1,0 +1,211 @@
+"""
+Supposing: scenarios and levers on one side, people and euros on the other.
+
+Three answers: the whole page, for who has no script; the numbers and charts of a state, while a lever moves; and the
+slower part below them, once it stands still.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from ketenraming.base.errors import NotInLibrary
+from ketenraming.reports.chances import chance_chart, chances
+from ketenraming.reports.charts import NARROW, WIDE, Spec, to_svg
+from ketenraming.reports.compared import compared
+from ketenraming.reports.fan import Chart, fan
+from ketenraming.reports.html import made_by
+from ketenraming.reports.numbers import Lang, day, number
+from ketenraming.reports.opening import open_year
+from ketenraming.reports.rows import article_blocks, legend, marks_in_words
+from ketenraming.reports.tables import article_table, supposed
+from ketenraming.reports.tiles import tiles
+from ketenraming.reports.waterfall import waterfall
+from ketenraming.reports.words import label, say
+from ketenraming.scenarios.compare import Comparison, between, side_of
+from ketenraming.scenarios.levers import LEVERS, Lever, first_day
+from ketenraming.scenarios.shelf import names
+from ketenraming.web.site import Site, path_of
+from ketenraming.web.state import State
+
+LIVE, OUTCOME, CHART = "/live", "/outcome", "/chart/"
+CHARTS = ("people", "money", "backlog")
+OF = {"people": "opvang_stock_avg", "backlog": "asiel_pending_stock_end"}
+Answer = Callable[[Request], Response]
+
+
+def routes(site: Site, lang: Lang) -> Iterator[tuple[str, Answer]]:
+    """The addresses of this page, and what answers at each."""
+    here = path_of("explore", lang)
+    yield here, lambda request: _page(site, request, lang)
+    yield here + LIVE, lambda request: JSONResponse(_live(site, _looking(site, request), lang))
+    yield here + OUTCOME, lambda request: _outcome(site, request, lang)
+    yield here + CHART + "{name}.{ending}", lambda request: _chart(site, request, lang)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether it is a program that asks, and not a reader."""
+    return request.url.path.startswith("/api/") or request.url.path.endswith(LIVE)
+
+
+def _looking(site: Site, request: Request) -> State:
+    """The state of an address, looking at a year in any case."""
+    state = site.state(request)
+    return state if state.year else state.at(open_year(site.studio.baseline), state.line)
+
+
+def _page(site: Site, request: Request, lang: Lang) -> Response:
+    state = _looking(site, request)
+    run, library = site.studio.run(state), site.library
+    drawn = [(name, *_drawings(site, state, name, lang)) for name in CHARTS]
+    return site.page(
+        request,
+        lang,
+        "explore",
+        state=state,
+        since=day(site.studio.since, lang),
+        levers=[_lever(site, one, state.positions.get(one.name, 0), lang) for one in LEVERS],
+        scenarios=[(name, title.nl if lang == "nl" else title.en) for name, title in names(library).items()],
+        years=run.years,
+        lines=[(address, f"{address} {label(library, address, lang)}") for address in run.addresses],
+        charts=drawn,
+        live=_live(site, state, lang),
+        **_slower(site, state, lang),
+        made_by=made_by(library, lang, run.draws),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A lever on a page: its name, what it is about, where it can stand, where it stands, and that in words."""
+
+    name: str
+    label: str
+    low: int
+    high: int
+    step: int
+    position: int
+    said: str
+
+
+def _lever(site: Site, one: Lever, position: int, lang: Lang) -> _Shown:
+    said = _said(site, one, position, lang)
+    return _Shown(one.name, say(site.library, f"lever_{one.name}", lang), one.low, one.high, one.step, position, said)
+
+
+def _said(site: Site, one: Lever, position: int, lang: Lang) -> str:
+    """Where a lever stands, in words."""
+    if not position:
+        return say(site.library, "web_as_baseline", lang)
+    if one.by_percent:
+        key = "web_percent_more" if position > 0 else "web_percent_less"
+        return say(site.library, key, lang, size=abs(position))
+    return say(site.library, "web_ends_on", lang, month=day(first_day(site.studio.since, position), lang))
+
+
+def _spec(site: Site, state: State, name: str, lang: Lang, width: int = WIDE) -> Spec:
+    """The chart of a state, beside the baseline where anything is supposed."""
+    run, what = site.studio.run(state), OF.get(name, state.line)
+    beside = site.studio.baseline if state.supposes else None
+    return fan(run, what, lang, beside, width).spec
+
+
+def _drawings(site: Site, state: State, name: str, lang: Lang) -> tuple[str, Any, Any, Any]:
+    """Title, the two drawings, and the rows of the same numbers."""
+
+    def make() -> tuple[str, Any, Any, Any]:
+        specs = [_spec(site, state, name, lang, width) for width in (WIDE, NARROW)]
+        svgs = (Markup(to_svg(spec)) for spec in specs)
+        return " ".join(specs[0]["title"]["text"]), *svgs, specs[0]["datasets"]["points"]
+
+    return site.studio.keep(("drawing", name, lang, state.key, state.line), make)
+
+
+def _live(site: Site, state: State, lang: Lang) -> dict[str, Any]:
+    """What moves while a lever moves: numbers, charts and where levers stand, as texts and specifications."""
+
+    def make() -> dict[str, Any]:
+        run, baseline = site.studio.run(state), site.studio.baseline
+        shown = tiles(run, baseline, state.line, state.year, lang)
+        told = {tile.name: tile.value for tile in shown}
+        words = {"needed": told["needed"], "gap": told["gap"], "people": told["opvang_stock_avg"]}
+        return {
+            "query": state.query,
+            "tiles": [{"name": t.name, "label": t.label, "value": t.value, "band": t.band, "beside": t.beside}
+                      for t in shown],
+            "charts": {name: _spec(site, state, name, lang) for name in CHARTS},
+            "levers": {one.name: _said(site, one, state.positions.get(one.name, 0), lang) for one in LEVERS},
+            "announce": say(site.library, "web_announce", lang, year=state.year, **words),
+        }  # fmt: skip
+
+    return site.studio.keep(("live", lang, state.key, state.year, state.line), make)
+
+
+def _outcome(site: Site, request: Request, lang: Lang) -> Response:
+    """The part of the page that follows when nothing moves any more."""
+    state = _looking(site, request)
+    words = {"state": state, "years": site.studio.baseline.years, "path_of": path_of}
+    return HTMLResponse(site.fill("outcome.html.j2", lang, **words, **_slower(site, state, lang)))
+
+
+def _slower(site: Site, state: State, lang: Lang) -> dict[str, Any]:
+    """The article table, the chances, and why it is not the baseline."""
+    key = ("slower", lang, state.key, state.year, state.line)
+    return site.studio.keep(key, lambda: _make_slower(site, state, lang))
+
+
+def _make_slower(site: Site, state: State, lang: Lang) -> dict[str, Any]:
+    run = site.studio.run(state)
+    table = article_table(run)
+    return {
+        "supposed": supposed(run, lang),
+        "blocks": article_blocks(run, table, lang),
+        "marks": marks_in_words(run.library, lang),
+        "legend": legend(run, lang),
+        "chances": chances(run, state.year, lang),
+        "chance_svgs": [Markup(to_svg(chance_chart(run, state.year, lang, width))) for width in (WIDE, NARROW)],
+        **_why(site, state, lang),
+    }
+
+
+def _why(site: Site, state: State, lang: Lang) -> dict[str, Any]:
+    """The difference with the baseline, cause by cause; empty where nothing is supposed."""
+    if not state.supposes:
+        return {"causes": [], "why_svgs": []}
+    comparison = _comparison(site, state, lang)
+    (row,) = compared(comparison, [state.year], [state.line])
+    causes = [(say(site.library, f"cause_{cause}", lang), number(part, lang)) for cause, part in row.causes.items()]
+    svgs = [Markup(to_svg(waterfall(comparison, lang, state.line, state.year, width))) for width in (WIDE, NARROW)]
+    ends = [("A", number(row.a, lang)), *causes, ("B", number(row.b, lang))]
+    return {"causes": ends if causes else [], "why_svgs": svgs}
+
+
+def _comparison(site: Site, state: State, lang: Lang) -> Comparison:
+    studio = site.studio
+    titles = [one.title.nl if lang == "nl" else one.title.en for one in studio.scenarios(state)]
+    sides = (
+        side_of(say(site.library, "web_baseline", lang), studio.baseline, studio.base),
+        side_of(" + ".join(titles), studio.run(state), studio.base),
+    )
+    return between(studio.base, *sides, studio.draws)
+
+
+def _chart(site: Site, request: Request, lang: Lang) -> Response:
+    """One chart as a file: SVG, PNG, its numbers as CSV, or its specification."""
+    from ketenraming.reports.drawn import MIME, drawn
+
+    state, name, ending = _looking(site, request), request.path_params["name"], request.path_params["ending"]
+    if name not in CHARTS:
+        raise NotInLibrary("chart", name[:40], CHARTS)
+    if ending not in MIME:
+        raise NotInLibrary("form of a chart", ending[:40], MIME)
+    body = site.studio.keep(
+        ("file", name, ending, lang, state.key, state.line),
+        lambda: drawn(Chart(_spec(site, state, name, lang)), ending),
+    )
+    headers = {"content-disposition": f'attachment; filename="ketenraming-{name}.{ending}"'}
+    return Response(body, media_type=MIME[ending], headers=headers)

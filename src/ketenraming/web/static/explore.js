@@ -1,0 +1,110 @@
+// The bench of levers: asks for the newest state, one question at a time, and draws what comes back.
+const bench = document.querySelector(".bench");
+const form = bench.querySelector("form");
+const outcome = document.querySelector("#outcome");
+const wrong = document.querySelector("#wrong");
+const views = new Map();
+const SETTLED = 350; // milliseconds in which nothing moves
+let asking = false, again = false, settled = 0, latest = null, drawing = null;
+
+const query = () => {
+  const pairs = [...new FormData(form)].filter(([name, value]) => value && !(form.elements[name]?.type === "range" && value === "0"));
+  return new URLSearchParams(pairs.filter(([name, value]) => !(name === "regel" && value === "37"))).toString();
+};
+
+const say = (text) => { wrong.textContent = text; wrong.hidden = !text; };
+
+// The library of charts comes when a lever is first touched; until then the drawings of the server stand.
+const charts = () => drawing ??= import(bench.dataset.vega).then(() => window.vegaEmbed);
+
+const shape = (spec) => JSON.stringify(spec.vconcat) + (spec.title.subtitle?.length ?? 0);
+
+async function draw(name, spec) {
+  const figure = bench.querySelector(`[data-chart="${name}"]`);
+  const known = views.get(name);
+  if (known?.shape === shape(spec)) {
+    for (const [data, rows] of Object.entries(spec.datasets)) known.view.data(data, rows);
+    await known.view.runAsync();
+    known.text.textContent = spec.description;
+    return;
+  }
+  const embed = await charts();
+  const place = document.createElement("div");
+  const drawn = await embed(place, spec, { ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: { disableDefaultStyle: true } });
+  const svg = place.querySelector("svg");
+  svg.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+  svg.setAttribute("aria-hidden", "true");
+  const text = document.createElement("p");
+  text.className = "unseen";
+  text.textContent = spec.description;
+  for (const old of figure.querySelectorAll(".chart")) old.hidden = true;
+  figure.querySelector(".drawn")?.remove();
+  place.className = "chart drawn";
+  figure.prepend(place);
+  place.append(text);
+  known?.view.finalize();
+  views.set(name, { view: drawn.view, shape: shape(spec), text });
+}
+
+function tell(answer) {
+  for (const tile of answer.tiles) {
+    const box = bench.querySelector(`[data-tile="${tile.name}"]`);
+    for (const part of ["value", "band", "beside"]) box.querySelector(`.${part}`).textContent = tile[part];
+  }
+  for (const [name, said] of Object.entries(answer.levers)) {
+    const input = form.elements[name];
+    input.closest(".lever").classList.toggle("moved", input.value !== "0");
+    if (input.value === String(new URLSearchParams(answer.query).get(name) ?? 0)) form.querySelector(`#${name}-said`).textContent = said;
+  }
+  for (const link of bench.querySelectorAll(".download")) {
+    link.href = `${bench.dataset.page}/chart/${link.closest("figure").dataset.chart}.${link.dataset.ending}?${answer.query}`;
+  }
+  history.replaceState(null, "", `${bench.dataset.page}${answer.query ? `?${answer.query}` : ""}`);
+}
+
+async function ask() {
+  if (asking) { again = true; return; }
+  asking = true;
+  try {
+    do {
+      again = false;
+      const wanted = query();
+      const response = await fetch(`${bench.dataset.live}?${wanted}`);
+      const answer = await response.json();
+      if (!response.ok) { say(answer.error); continue; }
+      say("");
+      latest = answer;
+      tell(answer);
+      await Promise.all(Object.entries(answer.charts).map(([name, spec]) => draw(name, spec)));
+      performance.mark("painted", { detail: wanted });
+    } while (again);
+  } catch {
+    say(bench.dataset.offline);
+  } finally {
+    asking = false;
+  }
+}
+
+async function settle() {
+  const wanted = query();
+  try {
+    const response = await fetch(`${bench.dataset.outcome}?${wanted}`);
+    if (response.ok && wanted === query()) outcome.innerHTML = await response.text();
+    if (latest) document.querySelector("#announce").textContent = latest.announce;
+  } finally {
+    outcome.classList.remove("stale");
+  }
+}
+
+form.addEventListener("input", () => {
+  performance.mark("moved");
+  outcome.classList.add("stale");
+  clearTimeout(settled);
+  settled = setTimeout(settle, SETTLED);
+  ask();
+});
+form.addEventListener("submit", (event) => { event.preventDefault(); ask(); settle(); });
+form.addEventListener("pointerenter", charts, { once: true });
+form.addEventListener("focusin", charts, { once: true });
+for (const input of form.querySelectorAll("input[type=range]")) input.closest(".lever").classList.toggle("moved", input.value !== "0");
+bench.dataset.ready = "true";
