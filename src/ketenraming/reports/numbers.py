@@ -61,6 +61,14 @@ def day(value: date, lang: Lang) -> str:
     return text
 
 
+def month_name(value: date, lang: Lang) -> str:
+    """The month of a day in words: `maart 2027`."""
+    from babel.dates import format_date
+
+    text: str = format_date(value, format="MMMM y", locale=_locale(lang))
+    return text
+
+
 def in_unit(value: float, unit: str, lang: Lang) -> str:
     """A value with the unit it was printed in; money to the digit, in millions."""
     match unit:

@@ -5,7 +5,7 @@ Kinds differ in form and lines in dash, never in colour alone. The ways out of a
 route leaves from its row. A stage of another panel is dotted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -90,7 +90,7 @@ def _box(stage: Stage, chain: Chain, words: Words, routes: Sequence[Route] | Non
         kind_of(stage),
         _lines(words.of("stage", stage.name), BIG, room),
         tuple(line for text in here for line in _lines(text, SMALL, room)),
-        tuple((exit, words.of("exit", exit)) for exit in shown),
+        tuple((exit, " ".join([words.of("exit", exit), *words.lines(stage.name, exit)])) for exit in shown),
         frozenset(exits(stage)) - taken if routes is None else frozenset(),
         routes is not None,
     )
@@ -107,6 +107,7 @@ def _small(stage: Stage, words: Words) -> Iterator[str]:
             yield words.say("in_term", term=words.term(stage))
     if lives(stage):
         yield words.say("living", place=words.of("place", lives(stage)))
+    yield from words.lines(stage.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +269,16 @@ def _halo(text: str, x: float, y: float) -> str:
 # SVG: panels and the whole.
 
 
-def svg(chain: Chain, library: Library, lang: Lang, part: str | None = None) -> str:
-    """The chain as one SVG with a panel for each part and a legend, or one of its parts alone, without."""
+def svg(
+    chain: Chain, library: Library, lang: Lang, part: str | None = None, told: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """
+    The chain as one SVG with a panel for each part and a legend, or one of its parts alone, without.
+
+    `told` are lines to be written in the box of a stage, or behind a way out of it (`stage/exit`).
+    """
     validate(chain)
-    words = Words(library, lang)
+    words = Words(library, lang, told or {})
     panels = {name: _panel(chain, stages, words) for name, stages in parts(chain).items() if part in {None, name}}
     title, drawing = words.say("title"), _shelved(list(panels.values()), 60)
     if part is None:

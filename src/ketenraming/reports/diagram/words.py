@@ -1,7 +1,7 @@
 """The words of a chain for readers, its parts, and each stage as a row of a table and as a sentence."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ketenraming.chain.declare import exits
 from ketenraming.chain.stage import Chain, Inflow, Queue, Route, Stage
@@ -21,15 +21,20 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The names of a chain for readers, in one language."""
+    """The names of a chain for readers, in one language, and what is said of its stages in a month."""
 
     library: Library
     lang: Lang
+    told: Mapping[str, Sequence[str]] = field(default_factory=dict)  # lines, by stage or by stage and exit
 
     def of(self, kind: str, name: str) -> str:
         """The word for a stage, place, server, exit or part; its name where the catalogue has none."""
         both = self.library.messages.get(f"{kind}_{name}")
         return both[self.lang] if both else name.replace("_", " ")
+
+    def lines(self, stage: str, exit: str = "") -> Sequence[str]:
+        """What is said of a stage, or of a way out of it; nothing where there is nothing to say."""
+        return self.told.get(f"{stage}/{exit}" if exit else stage, ())
 
     def say(self, key: str, **words: object) -> str:
         """A message of the catalogue."""
