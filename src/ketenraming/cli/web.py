@@ -27,9 +27,10 @@ def serve(
         raise KetenramingError(
             f"The web app needs {error.name}, which is not installed. Install ketenraming[web]."
         ) from error
+    pages = create_app()
     with _listening(host, port) as listening:
         print(f"http://{listening.getsockname()[0]}:{listening.getsockname()[1]}/", flush=True)
-        uvicorn.Server(uvicorn.Config(create_app(), log_level="warning", server_header=False)).run(sockets=[listening])
+        uvicorn.Server(uvicorn.Config(pages, log_level="warning", server_header=False)).run(sockets=[listening])
 
 
 def _listening(host: str, port: int) -> "socket.socket":

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.library import Library, load
 from ketenraming.reports.numbers import Lang
-from ketenraming.web import chain, explore, overview, trace
+from ketenraming.web import about, chain, explore, overview, sources, trace
 from ketenraming.web.explore import wants_json
 from ketenraming.web.guard import Guarded
 from ketenraming.web.site import ASSETS, LANGS, Site, path_of, preferred
@@ -26,7 +26,7 @@ from ketenraming.web.studio import Studio
 
 FOR_EVER = "public, max-age=31536000, immutable"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
-PAGES = (overview, explore, chain, trace)
+PAGES = (overview, explore, chain, trace, sources, about)
 
 
 def create_app(library: Library | None = None) -> Guarded:

@@ -51,6 +51,7 @@ function tell(answer) {
     const box = bench.querySelector(`[data-tile="${tile.name}"]`);
     for (const part of ["value", "band", "beside"]) box.querySelector(`.${part}`).textContent = tile[part];
   }
+  bench.querySelector(".now").textContent = answer.announce;
   for (const [name, said] of Object.entries(answer.levers)) {
     const input = form.elements[name];
     input.closest(".lever").classList.toggle("moved", input.value !== "0");
@@ -76,7 +77,7 @@ async function ask() {
       latest = answer;
       tell(answer);
       await Promise.all(Object.entries(answer.charts).map(([name, spec]) => draw(name, spec)));
-      performance.mark("painted", { detail: wanted });
+      requestAnimationFrame(() => performance.mark("painted", { detail: wanted }));
     } while (again);
   } catch {
     say(bench.dataset.offline);
@@ -97,7 +98,7 @@ async function settle() {
 }
 
 form.addEventListener("input", () => {
-  performance.mark("moved");
+  performance.mark("moved", { detail: query() });
   outcome.classList.add("stale");
   clearTimeout(settled);
   settled = setTimeout(settle, SETTLED);

@@ -1,0 +1,117 @@
+"""
+How long a reader waits: from a lever that moves to a chart that is painted, alone and with ten at a time.
+
+    uv run python benchmarks/web/latency.py
+
+One browser moves a lever to positions it has not been at before, so that nothing is answered from what is kept. Then
+ten readers ask at once, each for a new state as soon as the one before is answered. Both on one server on this machine.
+"""
+
+import re
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from random import Random
+
+import httpx
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+MOVES, READERS, EACH = 60, 10, 12
+MOVE = """([name, value]) => { const lever = document.getElementById(name); lever.value = value;
+  lever.dispatchEvent(new Event("input", { bubbles: true })); }"""
+PAINTED = "wanted => performance.getEntriesByName('painted').some(mark => mark.detail === wanted)"
+TOOK = """() => { const moved = performance.getEntriesByName("moved"); const painted = performance.getEntriesByName("painted");
+  return moved.map(m => [m.startTime, painted.find(p => p.detail === m.detail)?.startTime]); }"""
+
+
+@contextmanager
+def server() -> Iterator[tuple[str, float]]:
+    """A server on a free port, and how long it took until it answered a page."""
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "ketenraming.cli", "serve", "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        address = process.stdout.readline().strip()
+        httpx.get(f"{address}static/ketenraming.css").raise_for_status()
+        yield address, time.perf_counter() - began
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def told(name: str, milliseconds: list[float]) -> None:
+    """Median, 95th percentile and the most, in one line."""
+    high = statistics.quantiles(milliseconds, n=20)[-1]
+    print(f"{name}: median {statistics.median(milliseconds):.0f}, p95 {high:.0f}, most {max(milliseconds):.0f} ms")
+
+
+def alone(address: str) -> None:
+    """One reader and one lever."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        began = time.perf_counter()
+        page.goto(f"{address}nl/doorrekenen")
+        print(f"first page, loaded: {1000 * (time.perf_counter() - began):.0f} ms")
+        page.focus("#instroom")
+        states = list(product(range(5, 55, 5), range(5, 50, 5)))
+        Random(7).shuffle(states)
+        move(page, "beslissingen", 5)
+        server_times: list[float] = []
+        page.on("response", lambda response: server_times.append(timing(response.headers)))
+        page.evaluate("() => { performance.clearMarks(); }")
+        for inflow, homes in states[: MOVES // 2]:
+            move(page, "instroom", inflow)
+            move(page, "huisvesting", homes)
+        took = [end - start for start, end in page.evaluate(TOOK) if end]
+        told(f"lever to paint, {len(took)} moves", took)
+        told("of which the server", [one for one in server_times if one])
+        browser.close()
+
+
+def move(page, name: str, value: int) -> None:  # type: ignore[no-untyped-def]
+    """Move a lever, and wait until its charts are painted."""
+    before = page.evaluate("() => performance.getEntriesByName('painted').length")
+    page.evaluate(MOVE, [name, value])
+    page.wait_for_function(f"() => performance.getEntriesByName('painted').length > {before}", polling=10)
+
+
+def timing(headers: dict[str, str]) -> float:
+    """What the server says that it took."""
+    found = re.search(r"dur=([\d.]+)", headers.get("server-timing", ""))
+    return float(found[1]) if found else 0.0
+
+
+def together(address: str) -> None:
+    """Ten readers at a time, each with one question in flight."""
+    took: list[float] = []
+
+    def read(reader: int) -> None:
+        with httpx.Client(base_url=address, timeout=30) as client:
+            for i in range(EACH):
+                began = time.perf_counter()
+                query = {"instroom": 5 * (i - 6) or 70, "nareis": 5 * (reader - 8), "inwilliging": 5}
+                client.get("/nl/doorrekenen/live", params=query).raise_for_status()
+                took.append(1000 * (time.perf_counter() - began))
+
+    threads = [threading.Thread(target=read, args=(reader,)) for reader in range(READERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    told(f"{READERS} readers at once, {len(took)} answers", took)
+
+
+if __name__ == "__main__":
+    with server() as (address, started):
+        print(f"server answers after {started:.1f} s")
+        time.sleep(3)  # in which it makes what the first reader would wait for
+        alone(address)
+        together(address)
