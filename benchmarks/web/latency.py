@@ -26,8 +26,10 @@ MOVES, READERS, EACH = 60, 10, 12
 MOVE = """([name, value]) => { const lever = document.getElementById(name); lever.value = value;
   lever.dispatchEvent(new Event("input", { bubbles: true })); }"""
 PAINTED = "wanted => performance.getEntriesByName('painted').some(mark => mark.detail === wanted)"
-TOOK = """() => { const moved = performance.getEntriesByName("moved"); const painted = performance.getEntriesByName("painted");
-  return moved.map(m => [m.startTime, painted.find(p => p.detail === m.detail)?.startTime]); }"""
+TOOK = """() => { const moved = performance.getEntriesByName("moved");
+  const painted = performance.getEntriesByName("painted");
+  const end = detail => painted.find(mark => mark.detail === detail)?.startTime;
+  return moved.map(mark => [mark.startTime, end(mark.detail)]); }"""
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from datetime import date
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.parameter import DatedValue, Parameter
 from ketenraming.reports.numbers import Lang, day, money, number, percent
-from ketenraming.reports.words import say
+from ketenraming.reports.words import say, unit_in_words
 from ketenraming.scenarios.sensitivity.tornado import Swing
 from ketenraming.scenarios.uncertainty import FACTORS
 
@@ -72,13 +72,20 @@ def _in_words(p: Parameter, swing: Swing | None, library: Library, on: date, lan
         id=p.id,
         label=p.label_nl if lang == "nl" else p.label_en,
         description=p.description,
-        unit="" if p.unit in {"share", "date", "1"} else p.unit,
+        unit=_unit(p.unit, library, lang),
         now=_now(p, on, lang),
         is_assumed=any(value.status in ASSUMED for value in p.values),
         spread=spread,
         effect=effect,
         values=tuple(_dated(value, p.unit, library, lang) for value in p.values),
     )
+
+
+def _unit(unit: str, library: Library, lang: Lang) -> str:
+    """The unit in words; empty for a share, which is told in percent, and for a day."""
+    if unit == "1/month":
+        return f"per {say(library, 'one_month', lang)}"
+    return "" if unit in {"share", "date", "1"} else unit_in_words(unit, library, lang)
 
 
 def _now(p: Parameter, on: date, lang: Lang) -> str:

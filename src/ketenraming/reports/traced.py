@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ketenraming.evidence.library import Library
 from ketenraming.finance.term import Flag, How, Term
 from ketenraming.reports.numbers import Lang, in_unit
-from ketenraming.reports.words import named, note, place, say
+from ketenraming.reports.words import named, note, place, say, unit_in_words
 
 DEEPEST = 12
 
@@ -32,13 +32,22 @@ def steps(term: Term, library: Library, lang: Lang, depth: int = 0) -> Step:
     return Step(
         name=" × ".join(named(library, part, lang) for part in term.name.split(" × ")),
         value=in_unit(term.central, term.unit, lang),
-        unit=rest_of_unit(term.unit),
+        unit=_rest(term.unit, library, lang),
         how=say(library, f"how_{term.how.value}", lang, year=term.inputs[0].year if term.inputs else ""),
         place=place(term.place, library, lang) if term.place else "",
         flags=tuple(say(library, f"flag_{flag.value}", lang) for flag in flags),
         note=note(term, library, lang),
         band=f"{in_unit(low, term.unit, lang)} – {in_unit(high, term.unit, lang)}" if high > low else "",
         parts=tuple(steps(part, library, lang, depth + 1) for part in term.inputs) if depth < DEEPEST else (),
+    )
+
+
+def _rest(unit: str, library: Library, lang: Lang) -> str:
+    """The same in words."""
+    rest = rest_of_unit(unit)
+    said = unit_in_words(unit, library, lang) if rest else ""
+    return (
+        f" {said.removeprefix(unit_in_words('EUR', library, lang)).strip()}" if unit.startswith("EUR/") else f" {said}"
     )
 
 

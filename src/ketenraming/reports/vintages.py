@@ -76,15 +76,27 @@ def edition_name(library: Library, each: Vintage, lang: Lang) -> str:
 
 def _moves(library: Library, address: str, year: int, lang: Lang) -> Table:
     outcome = library.vintages.outcome(address, year)
+    table = _table(year_heads(library, address, year, lang), right=range(2, 6 if outcome else 4))
+    levels = library.vintages.of(address, year)
+    for each, row in zip(levels, year_rows(library, address, year, lang), strict=True):
+        table.add_row(*row, style="bold" if outcome and each is outcome.vintage and not outcome.proxy else "")
+    return table
+
+
+def year_heads(library: Library, address: str, year: int, lang: Lang) -> list[str]:
+    """The heads of the table of a year; there are errors where there is an outcome."""
+    outcome = library.vintages.outcome(address, year)
     error = "vintages_error_proxy" if outcome and outcome.proxy else "vintages_error"
     heads = [say(library, f"vintages_{key}", lang) for key in ("known", "edition", "amount", "moved")]
-    table = _table([*heads, *([say(library, error, lang), "%"] if outcome else []),
-                    say(library, "vintages_document", lang)], right=range(2, 6 if outcome else 4))  # fmt: skip
-    levels = library.vintages.of(address, year)
-    for each, before in zip(levels, (None, *levels[:-1]), strict=True):
-        style = "bold" if outcome and each is outcome.vintage and not outcome.proxy else ""
-        table.add_row(*_move(library, each, before, outcome, lang), style=style)
-    return table
+    return [*heads, *([say(library, error, lang), "%"] if outcome else []), say(library, "vintages_document", lang)]
+
+
+def year_rows(library: Library, address: str, year: int, lang: Lang) -> list[Row]:
+    """How the amount of a year moved from document to document, and how far each was off."""
+    levels, outcome = library.vintages.of(address, year), library.vintages.outcome(address, year)
+    return [
+        _move(library, each, before, outcome, lang) for each, before in zip(levels, (None, *levels[:-1]), strict=True)
+    ]
 
 
 def _move(library: Library, each: Vintage, before: Vintage | None, outcome: Outcome | None, lang: Lang) -> Row:

@@ -1,6 +1,7 @@
 """Words for readers: messages by key, labels, and the sentence of a finding, in Dutch and English."""
 
 from ketenraming.base.finding import Finding, Place
+from ketenraming.base.quantity import split_unit
 from ketenraming.documents.article import PROSE
 from ketenraming.evidence.figure import Figure
 from ketenraming.evidence.library import Library
@@ -22,11 +23,31 @@ def label(library: Library, address: str, lang: Lang) -> str:
 
 
 def named(library: Library, name: str, lang: Lang) -> str:
-    """The label of a variable or an address, or the name itself."""
-    variable = library.variables.get(name)
-    if variable is None:
-        return label(library, name, lang)
-    return variable.label_nl if lang == "nl" else variable.label_en
+    """The label of a variable, a parameter, a step of ours or an address; the name itself where none has it."""
+    known = library.variables.get(name) or library.parameters.get(name)
+    if known is not None:
+        return known.label_nl if lang == "nl" else known.label_en
+    step = library.messages.get(f"term_{name}")
+    return step[lang] if step else label(library, name, lang)
+
+
+def unit_in_words(unit: str, library: Library, lang: Lang) -> str:
+    """A unit for readers: `EUR/person-year` is euro per person per year, and a person-year a person, on average."""
+    powers = split_unit(unit)
+    above = [name for name, power in powers.items() if power > 0]
+    if "year" in above and len(above) > 1:
+        above.remove("year")
+    said = " × ".join(_unit(name, library, lang) for name in above)
+    below = sorted((name for name, power in powers.items() if power < 0), key=lambda name: name in _TIMES)
+    return " ".join([said, *(f"per {say(library, f'one_{name}', lang)}" for name in below)]).strip()
+
+
+_TIMES = ("day", "week", "month", "year")
+
+
+def _unit(name: str, library: Library, lang: Lang) -> str:
+    known = library.units.get(name)
+    return name if known is None else known.label_nl if lang == "nl" else known.label_en
 
 
 def place(where: Place, library: Library, lang: Lang) -> str:

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.library import Library, load
 from ketenraming.reports.numbers import Lang
-from ketenraming.web import about, chain, explore, overview, sources, trace
+from ketenraming.web import about, chain, check, explore, history, overview, sources, trace
 from ketenraming.web.explore import wants_json
 from ketenraming.web.guard import Guarded
 from ketenraming.web.site import ASSETS, LANGS, Site, path_of, preferred
@@ -26,7 +26,7 @@ from ketenraming.web.studio import Studio
 
 FOR_EVER = "public, max-age=31536000, immutable"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
-PAGES = (overview, explore, chain, trace, sources, about)
+PAGES = (overview, explore, chain, check, history, sources, about, trace)
 
 
 def create_app(library: Library | None = None) -> Guarded:
@@ -42,7 +42,12 @@ def create_app(library: Library | None = None) -> Guarded:
     app.router.routes += [
         Route("/", _to_a_language),
         Route("/static/{name}", _asset_of(site)),
-        *(Route(path, answer) for lang in LANGS for page in PAGES for path, answer in page.routes(site, lang)),
+        *(
+            Route(path, answer, methods=["GET", "POST"] if page is check else ["GET"])
+            for lang in LANGS
+            for page in PAGES
+            for path, answer in page.routes(site, lang)
+        ),
     ]
     for what, answer in _failures(site).items():
         app.add_exception_handler(what, answer)

@@ -53,7 +53,7 @@ async def _sent(site: Site, request: Request, lang: Lang) -> Response:
     try:
         if not name or not content:
             raise KetenramingError(site.words(lang)("web_no_file"))
-        found = await run_in_threadpool(checked_upload, name, content, lang)
+        found = (await run_in_threadpool(checked_upload, name, content, site.library)).words[lang]
     except KetenramingError as error:
         empty = {"counts": "", "groups": {}, "coverage": "", "uncovered": []}
         words = {"document": name, "wrong": str(error), **empty, **_around(site, lang)}
