@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -35,11 +35,14 @@ from ketenraming.reports.sensitive import span, what
 from ketenraming.reports.tornado import tornado
 from ketenraming.reports.vintages import below
 from ketenraming.reports.words import label, say, sentence
+from ketenraming.scenarios.baseline import TIMING, timing
 from ketenraming.scenarios.causes import NAMES
+from ketenraming.scenarios.estimate import Baseline, Terms, chain_of
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.run import baseline_of
 from ketenraming.scenarios.scenario import Change
-from ketenraming.scenarios.sensitivity.question import Question, ask
+from ketenraming.scenarios.sensitivity.freeze import freeze
+from ketenraming.scenarios.sensitivity.question import NO_DRAWS, Question, ask
 from ketenraming.scenarios.sensitivity.tornado import Sensitivity, Swing, tornados
 from ketenraming.scenarios.shelf import load_scenarios, names
 from ketenraming.scenarios.uncertainty import FACTORS, WANDERING
@@ -261,6 +264,7 @@ WANDERS = ("asiel_inflow_shock", "asiel_inflow_persistence")  # together the spr
 WHO = {
     "coa_": "COA, with a price for later years",
     "asiel_inflow": "the ministry, with the ranges of its forecast (MPP)",
+    "amv_": "Nidos, COA and IND, with minors by age on arrival, status and where they live",
     "asielbesluit_": "IND, with decisions by track and outcome",
     "beroep_": "Raad voor de rechtspraak, with appeals by stay and outcome",
     "bewaring_": "DJI, with stays and ways out",
@@ -278,7 +282,7 @@ WHO = {
     "overig_": "COA, with inflow and outflow by ground",
     "regulier_": "IND, with capacity for regular permits",
     "terugkeer_": "DTenV, with its stock of cases and ways out",
-    "voogdij_": "Nidos, with pupils by age",
+    "voogdij_": "Nidos, with pupils by age and by where they live",
     "dwangsom_": "IND, with penalties by case",
     "hindcast_": "the series that the fit is made on, when more of them are published",
 }
@@ -331,8 +335,27 @@ def _asked(library: Library) -> tuple[Question, Question]:
 def _moved(library: Library) -> tuple[tuple[str, ...], list[dict[str, Swing]]]:
     """Both years, and what moves needed in each, by name and the widest first."""
     questions = _asked(library)
-    found = tornados(questions)
-    return tuple(q.year for q in questions), [{swing.name: swing for swing in swings} for swings in found]
+    found = [{swing.name: swing for swing in swings} for swings in tornados(questions)]
+    for part, name in TIMING.items():
+        terms = [_rebuilt(questions[0].base, part, end) for end in (None, *_ends(library.parameter(name)))]
+        for swings, question in zip(found, questions, strict=True):
+            middle, low, high = (float(question.euros(of_year)[0]) for of_year in terms)
+            swings[name] = Swing(name, "month", False, (0.0, 0.0, 0.0), low - middle, high - middle)
+    return tuple(q.year for q in questions), found
+
+
+def _ends(p: Parameter) -> tuple[float, float]:
+    assert p.spread is not None, p.id
+    return p.spread.low, p.spread.high
+
+
+def _rebuilt(base: Baseline, part: str, months: float | None) -> Terms:
+    """All terms with another number of months built into the chain, all else as in the baseline."""
+    built = timing(base.library, base.horizon, base.known_on)
+    if months is not None:
+        built = replace(built, **{part: round(months)})
+    chain = chain_of(base.library, base.library.start, base.horizon, base.known_on, built)
+    return freeze(replace(base, chain=chain), NO_DRAWS).terms()
 
 
 def _assumed(p: Parameter) -> list[DatedValue]:

@@ -1,7 +1,14 @@
-"""Fit the hindcast anew and write what follows from it into the library: fits, parameters, and the start of 2025."""
+"""
+Fit the hindcast anew and write what follows from it into the library: fits, parameters, the start of 2025, and draws.
+
+    python scripts/hindcast.py              # everything
+    python scripts/hindcast.py posterior    # the draws of the posterior, and the spreads that follow from them
+    python scripts/hindcast.py ranks 100    # writes nothing: are truths drawn from the prior recovered as they should?
+"""
 
 import csv
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +19,13 @@ from ketenraming.scenarios.hindcast.checks import FITS, refit
 from ketenraming.scenarios.hindcast.free import FOLLOWS, FREE, NAMES, Free
 from ketenraming.scenarios.hindcast.model import read_world, run
 from ketenraming.scenarios.hindcast.penalties import QUEUES, court_share
+from ketenraming.scenarios.hindcast.posterior import DRAWN, NUMBERS, draw_posterior
+from ketenraming.scenarios.hindcast.predictive import ranks
 from ketenraming.scenarios.hindcast.restart import state_2025
+from ketenraming.scenarios.together import SAID, Together
 
 SHARE = library_root() / "parameters" / "chain" / "dwangsom_court_share.yaml"
+SEED, ROWS = 7, 2000  # of the posterior in the library
 FOUR_FIFTHS = 1.2816  # standard deviations on each side hold four fifths of a normal distribution
 SERIES = "coa_stock_end, coa_vergunninghouder_stock_end, asylum_pending_stock_end, coa_inflow_year, coa_outflow_year"
 
@@ -49,6 +60,52 @@ def main() -> None:
     share = court_share(library, run(world, found[:, None], QUEUES))
     SHARE.write_text(re.sub(r"value: .*", f"value: {share:.5g}", text), encoding="utf-8")
     write_start(root / "start" / "2025-01.csv", state_2025(library, world, found[:, None]))
+    write_posterior()
+
+
+def write_posterior() -> None:
+    """Write library/hindcast/posterior.csv and .yaml, and the spread of each parameter that follows the draws."""
+    library, root = load(), library_root()
+    posterior = draw_posterior(library, read_world(library), read_targets(library), SEED)
+    drawn = posterior.resampled(ROWS, SEED)[: len(NUMBERS)]
+    with (root / "hindcast" / "posterior.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(NUMBERS)
+        rows.writerows([f"{number:.5g}" for number in row] for row in drawn.T)
+    text = MADE.format(rows=ROWS, effective=round(posterior.found.effective), seed=SEED)
+    (root / "hindcast" / "posterior.yaml").write_text(text, encoding="utf-8")
+    kept = library_root() / "parameters" / "keten"
+    told = Together(dict(zip(NUMBERS, drawn, strict=True)), np.arange(ROWS))
+    for name in SAID:
+        parameter, path = library.parameter(name), kept / f"{name}.yaml"
+        central = float(parameter.values[0].value)
+        low, high = central * np.quantile(told.ratios(name, central, parameter.unit == "share"), (0.1, 0.9))
+        text = SPREAD.format(low=f"{low:.4g}", high=f"{high:.4g}")
+        path.write_text(re.sub(r"^spread: .*", text, path.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
+
+
+def show_ranks(count: int) -> None:
+    """Print, for each number and for all, how often the truth lay within the bands of 50, 80 and 90 percent."""
+    library = load()
+    found = np.array(list(ranks(library, read_world(library), read_targets(library), count)))
+    for name, row in [*zip(DRAWN, found.T, strict=True), ("all", found.ravel())]:
+        inside = [np.mean(abs(row - 0.5) < level / 2) for level in (0.5, 0.8, 0.9)]
+        print(f"{name:30}", f"{row.mean():.2f}", *(f"{part:.0%}" for part in inside))
+
+
+MADE = """\
+# Draws of the free numbers of the hindcast, in posterior.csv; written by scripts/hindcast.py, by hand never.
+status: calibrated
+known_since: 2025-09-16
+source: {{id: hindcast, where: "draws given priors and counts of 2014-2024 (decision 0015)"}}
+draws: {rows}
+effective: {effective}
+seed: {seed}
+"""
+SPREAD = (
+    "spread: {{shape: posterior, low: {low}, high: {high}, by: fit, "
+    'source: {{id: hindcast, where: "posterior around the value; four fifths of the draws are between the ends"}}}}'
+)
 
 
 def write_fits(path: Path, fits: dict[str, np.ndarray]) -> None:
@@ -100,4 +157,10 @@ spread:
 
 
 if __name__ == "__main__":
-    main()
+    match sys.argv[1:]:
+        case ["posterior"]:
+            write_posterior()
+        case ["ranks", count]:
+            show_ranks(int(count))
+        case _:
+            main()

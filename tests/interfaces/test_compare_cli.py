@@ -105,6 +105,48 @@ def test_csv_against_print_has_what_is_not_budgeted():
     assert "not_funded" in row["known"]
 
 
+EDITIONS = ["begroting-2026-xx", "suppletoire-2025-xx-2"]
+
+
+def test_two_editions_are_explained_by_volume_and_price_and_the_rest_is_said_to_be_unexplained():
+    shown = printed(*EDITIONS)
+
+    assert "COA in 2025: suppletoire-2025-xx-2 zegt € 224,0 mln minder dan begroting-2026-xx." in shown
+    assert "83.760 in A en 75.000 in B" in shown
+    assert "niet verklaard door cijfers" in shown
+    assert "4.009.829 (begroting-2026-xx) + ‒ 224.000 (suppletoire-2025-xx-2)" in shown
+
+
+def test_two_editions_speak_english_and_mark_what_is_not_funded():
+    shown = printed("begroting-2025-xx", "begroting-2026-xx", "--lang", "en")
+
+    assert "begroting-2026-xx says € 903.6 m less than begroting-2025-xx" in shown
+    assert "\n2027 †" in shown and "\n2026 †" not in shown
+    assert "stood elsewhere" in shown
+
+
+def test_editions_as_json_and_csv_add_up_to_the_euro():
+    document = json.loads(printed("begroting-2025-xx", "begroting-2026-xx", "--format", "json"))
+    rows = list(csv.DictReader(io.StringIO(printed(*EDITIONS, "--format", "csv", "--line", "37.4/zbo/coa"))))
+
+    assert (document["schema"], document["b"]["published"]) == ("ketenraming/editions/1", "2025-09-16")
+    for row in document["rows"]:
+        assert row["a"] + sum(row["reasons"].values()) == row["b"]
+    (row,) = rows
+    assert int(row["volume"]) + int(row["price_each"]) == int(row["difference"]) == -224_000_000
+    assert (row["a_made"], row["b_made"]) == ("0", "1")
+
+
+@pytest.mark.parametrize("name", ["edities.svg", "edities.html"])
+def test_the_steps_between_editions_are_drawn_with_their_numbers(tmp_path, name):
+    path = tmp_path / name
+
+    printed(*EDITIONS, "--line", "37.4/zbo/coa", "--plot", str(path))
+    text = path.read_text(encoding="utf-8")
+
+    assert "A 4.009,8; volume − 430,8; prijs + 206,8; B 3.785,8" in text
+
+
 def test_a_file_of_ones_own_may_be_a_side(tmp_path):
     own = Path(__file__).parents[2] / "docs" / "examples" / "meer-woningen.yaml"
     shutil.copy(own, tmp_path / "meer-woningen.yaml")
@@ -158,6 +200,10 @@ def test_the_page_holds_the_chart_in_two_widths_and_its_numbers_as_a_table(tmp_p
     [
         (["baseline", "ind-plus-2"], "Did you mean ind-plus-20"),
         (["begroting-2026", "baseline"], "Did you mean begroting-2026-xx"),
+        (["begroting-2025-x", "baseline"], "Did you mean begroting-2025-xx"),
+        (["begroting-2025-xx", "baseline", "--line", "37.4/zboo"], "Did you mean 37.4/zbo"),
+        (["begroting-2025-xx", "baseline", "--year", "2037"], "There is no year that both print"),
+        (["begroting-2025-xx", "baseline", "--plot", "verschil.png"], "written as .svg or .html"),
         (["baseline", "ind-plus-20", "--line", "37.4/zbo/cao"], "Did you mean 37.4/zbo/coa"),
         (["baseline", "ind-plus-20", "--year", "2037"], "There is no year '2037'"),
         (["baseline", "ind-plus-20", "--plot", "verschil.png"], "written as .svg or .html"),

@@ -168,6 +168,26 @@ def test_development_assistance_is_as_printed_in_the_budget_year_and_follows_peo
     assert outcome.oda["2028"]["oda/coa"].central > outcome.oda["2026"]["oda/coa"].central
 
 
+# Begroting 2026 XX: € 9,13 mln is left, is used in 2025, and the reserve ends in 2026. One number, so this is the check
+# that is possible: it closes, no line of the table adds to it, and a draw is a receipt that the printed ones can hold.
+def test_the_asylum_reserve_is_used_up_in_the_year_that_the_article_says_and_covers_nothing_after_it(outcome):
+    ends = {year: row["end"].central for year, row in outcome.reserve.items()}
+
+    assert outcome.reserve["2025"]["drawn"].central == outcome.reserve["2025"]["start"].central == 9_130_000
+    assert ends == dict.fromkeys(outcome.years, 0.0)
+    assert outcome.row("37.4", "2027").gap.central > 0 == outcome.reserve["2027"]["drawn"].central
+    assert not any("reserve" in address for address in outcome.addresses)
+    assert outcome.reserve["2025"]["drawn"].central < outcome.row("37/ontvangsten", "2025").budgeted.central
+
+
+def test_commitments_move_as_expenditure_does_and_stand_as_far_apart_as_in_print(outcome):
+    for year in outcome.years:
+        committed, spent = (outcome.row(address, year) for address in ("37/verplichtingen", "37"))
+        apart = committed.budgeted.central - spent.budgeted.central
+        assert committed.gap.quantity.amount == pytest.approx(spent.gap.quantity.amount, abs=1e-3)
+        assert committed.needed.central - spent.needed.central == pytest.approx(apart, abs=1e-3)
+
+
 def test_whoever_ends_protection_says_what_becomes_of_people_after_it(library, outcome):
     staying, leaving = (
         run(library, draws=10, scenarios=[f"bescherming-eindigt-2027-{how}"]) for how in ("blijven", "vertrek")

@@ -7,6 +7,7 @@ What can be wrong with a *request*. What is wrong with the *data* is a finding.
     ├── ParameterNotFound     no value in force on that day, as known on that day
     ├── ObservationNotFound   a series does not hold what was asked, as known on that day
     ├── ChainInvalid          a chain that cannot be run; carries all mistakes
+    ├── CaseInvalid           dates and options of a case that do not go together
     ├── ScenarioInvalid       scenarios that cannot be read, stacked or applied; carries all mistakes
     ├── RecordUnreadable      this is no record of a run, or it cannot be run again
     ├── UnitMismatch          a quantity and a price that do not make euros
@@ -88,6 +89,12 @@ class ChainInvalid(KetenramingError):
         self.mistakes = tuple(mistakes)
         many = "mistake" if len(self.mistakes) == 1 else "mistakes"
         super().__init__("\n".join([f"The chain {name!r} has {len(self.mistakes)} {many}:", *self.mistakes]))
+
+
+class CaseInvalid(KetenramingError):
+    """What is asked of a rule is not what it takes: a date that is none, or dates and options that do not fit."""
+
+    code = "case-invalid"
 
 
 class ScenarioInvalid(KetenramingError):

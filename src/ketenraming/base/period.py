@@ -82,6 +82,13 @@ def _month_end(year: int, month: int) -> date:
     return following - timedelta(days=1)
 
 
+def add_months(day: date, months: int) -> date:
+    """The day with the same number so many months later; the last of that month where it has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    last = _month_end(day.year + years, month + 1)
+    return last.replace(day=min(day.day, last.day))
+
+
 def write_period(first: date, length: Length) -> str:
     """How the calendar period of a length that holds a day is written."""
     name = {Length.QUARTER: "Q", Length.HALFYEAR: "H"}.get(length)

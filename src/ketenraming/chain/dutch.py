@@ -3,18 +3,18 @@ The Dutch chain, declared: who waits for whom, who lives where, and by which rou
 
 Everything that has a number is the name of an input; what the numbers are, since when, and who says so stands in the
 library. Stages have Dutch names, because law and budget define them. A place is where people live: `coa`, `gemeente`
-(municipal reception of displaced persons), `particulier`, `doorstroomlocatie`, `detentie`, `elders`, `buitenland`.
+(municipal reception of displaced persons), `particulier`, `nidos` (families and homes of Nidos), `doorstroomlocatie`,
+`detentie`, `elders`, `buitenland`.
 
 Inflows are people or cases a month. Shares of one whole stand together; their rest leaves the chain.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ketenraming.chain.stage import Chain, Dwell, Exit, Inflow, OutOfOrder, Queue, Route, Server, Stage, Tally
 
 AGES = 60
-FAMILY_MONTHS = 12  # over which family applications follow a grant; an assumption, listed with the others
-QUICK_AGES = (1, 6)  # months of age from which decisions out of turn are taken; an assumption, listed with the others
 YEAR = 12  # months
 CASE = "application"
 Start = Mapping[str, tuple[float, ...]]
@@ -35,14 +35,34 @@ TERMS: Terms = {
 }
 
 
-def dutch(start: Start | None = None, terms: Terms = TERMS, penalty_days: tuple[float, ...] = ()) -> Chain:
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """
+    Months that are built into the chain: a run takes them from the library, which has the same ones, as assumptions.
+
+    Decisions out of turn are of those who wait from `quick_from` to `quick_to` months; family applications follow in
+    the `family` months after a grant, as many in each.
+    """
+
+    quick_from: int = 1
+    quick_to: int = 6
+    family: int = 12
+
+
+def dutch(
+    start: Start | None = None,
+    terms: Terms = TERMS,
+    penalty_days: tuple[float, ...] = (),
+    timing: Timing = Timing(),
+) -> Chain:
     """
     The chain, from these people by stage and age, under these terms by queue (`Queue.term`).
 
     `penalty_days` are the days of a month for which an overdue asylum case runs up a penalty, by months late.
     """
-    parts = (_asylum(start or {}, terms, penalty_days), _family(start or {}, terms), _minors(start or {}),
-             _return(start or {}), _ukraine(start or {}), _regular(start or {}, terms))  # fmt: skip
+    here = start or {}
+    parts = (_asylum(here, terms, penalty_days, timing), _family(here, terms, timing.family), _minors(here),
+             _return(here), _ukraine(here), _regular(here, terms))  # fmt: skip
     stages = tuple(stage for stages, _ in parts for stage in stages)
     routes = tuple(route for _, routes in parts for route in routes)
     return Chain("dutch", stages, routes, SERVERS, AGES)
@@ -54,6 +74,7 @@ SERVERS = (
     Server("ind_asiel", "ind_asiel_capacity"),
     Server("ind_nareis", "ind_nareis_capacity", unit=f"{CASE}/month"),
     Server("ind_regulier", "ind_regulier_capacity", unit=f"{CASE}/month"),
+    Server("ind_visum", "ind_visum_capacity", unit=f"{CASE}/month"),
     Server("ind_naturalisatie", "ind_naturalisatie_capacity", unit=f"{CASE}/month"),
     Server("gemeenten", "huisvesting_capacity"),
 )
@@ -61,10 +82,10 @@ SERVERS = (
 Part = tuple[tuple[Stage, ...], tuple[Route, ...]]
 
 
-def _asylum(start: Start, terms: Terms, penalty_days: tuple[float, ...]) -> Part:
+def _asylum(start: Start, terms: Terms, penalty_days: tuple[float, ...], timing: Timing) -> Part:
     """Registration, tracks, decision, appeal, and waiting for a home."""
     penalties = (Tally("penalty_days", penalty_days, by="late", of="waiting"),) if penalty_days else ()
-    by_turn = OutOfOrder("asielbesluit_out_of_order_share", *QUICK_AGES)
+    by_turn = OutOfOrder("asielbesluit_out_of_order_share", timing.quick_from, timing.quick_to)
     stages = (
         Inflow("asiel", "asiel_applications_inflow"),
         Inflow("overige_instroom", "overig_inflow"),
@@ -159,7 +180,7 @@ def _asylum(start: Start, terms: Terms, penalty_days: tuple[float, ...]) -> Part
     return stages, routes
 
 
-def _family(start: Start, terms: Terms) -> Part:
+def _family(start: Start, terms: Terms, months: int) -> Part:
     """Family reunification: grants bring applications, and those who are let in arrive, most of them in reception."""
     stages = (
         Queue("nareis", "ind_nareis", term=terms["nareis"], unit=CASE, start=start.get("nareis", ())),
@@ -172,7 +193,7 @@ def _family(start: Start, terms: Terms) -> Part:
         Inflow("nareis_eerder", "nareis_eerder_inflow", unit=CASE),  # from grants before the first month
         Inflow("nareis_bekend", "nareis_known_inflow"),  # arrivals that are known, in place of those who are let in
     )
-    delay = (0.0, *([1 / FAMILY_MONTHS] * FAMILY_MONTHS))
+    delay = (0.0, *([1 / months] * months))
     routes = (
         Route("asielbesluit", to="nareis", share="nareis_per_decision", spawning=True, delay=delay),
         Route("asielbesluit_elders", to="nareis", share="nareis_per_decision", spawning=True, delay=delay),
@@ -185,10 +206,33 @@ def _family(start: Start, terms: Terms) -> Part:
 
 
 def _minors(start: Start) -> Part:
-    """Guardianship of unaccompanied minors, beside their place in reception."""
-    leave = (Exit("einde", (1.0,), times="voogdij_rate"),)
-    stages = (Dwell("voogdij", exits=leave, unit="pupil", start=start.get("voogdij", ())),)
-    return stages, (Route("asiel", to="voogdij", share="amv_share", spawning=True),)
+    """
+    Guardianship of unaccompanied minors, by age on arrival and by status; beside their place in reception.
+
+    Those who came under fifteen live with a family of Nidos. Those who were older live at COA during the procedure and
+    after a refusal, and are counted there by the stages of asylum; with a permit they are housed by Nidos, some until
+    they are twenty-one. A minor is in a stage of asylum and in one of these at once, so only Nidos is a place here.
+    """
+    end = Exit("einde", (1.0,), times="voogdij_rate")
+    decided = Exit("besluit", (1.0,), times="amv_besluit_rate")
+    stages = (
+        _in_care("voogdij_gezin", start, Exit("einde", (1.0,), times="voogdij_gezin_rate")),
+        Dwell("voogdij_procedure", (decided, end), unit="pupil", start=start.get("voogdij_procedure", ())),
+        Dwell("voogdij_afgewezen", (end,), unit="pupil", start=start.get("voogdij_afgewezen", ())),
+        _in_care("voogdij_vergunning", start, end),
+    )
+    routes = (
+        Route("asiel", to="voogdij_gezin", share="amv_nidos_share", spawning=True),
+        Route("asiel", to="voogdij_procedure", share="amv_coa_share", spawning=True),
+        Route("voogdij_procedure", to="voogdij_vergunning", exit="besluit", share="amv_granted_share"),
+        Route("voogdij_procedure", to="voogdij_afgewezen", exit="besluit", share="amv_refused_share"),
+    )
+    return stages, routes
+
+
+def _in_care(name: str, start: Start, end: Exit) -> Dwell:
+    """Minors who live with Nidos."""
+    return Dwell(name, (end,), start=start.get(name, ()), lives="nidos", unit="pupil")
 
 
 def _return(start: Start) -> Part:
@@ -247,9 +291,9 @@ def _regular(start: Start, terms: Terms) -> Part:
     served = (
         ("toelating", "ind_regulier"),
         ("regulier", "ind_regulier"),
-        ("visum", "ind_regulier"),
+        ("visum", "ind_visum"),
+        ("intrekking", "ind_naturalisatie"),  # few, and served before the others
         ("naturalisatie", "ind_naturalisatie"),
-        ("intrekking", "ind_naturalisatie"),
     )
     inflows = tuple(Inflow(f"{name}_aanvragen", f"{name}_inflow", unit=CASE) for name, _ in served)
     queues = tuple(

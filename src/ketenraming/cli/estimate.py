@@ -144,7 +144,7 @@ def verify(
 
 @app.command()
 def compare(
-    a: Annotated[str, typer.Argument(help="baseline, a scenario, a file, several joined by +, or begroting-2026-xx.")],
+    a: Annotated[str, typer.Argument(help="baseline, a scenario, a file, several joined by +, or a budget document.")],
     b: Annotated[str, typer.Argument(help="The same; what is shown is how much more B is than A.")],
     year: Annotated[str | None, typer.Option(help="Only this year.")] = None,
     line: Annotated[str | None, typer.Option(help="Only this line or heading, such as 37.4/zbo/coa.")] = None,
@@ -154,17 +154,53 @@ def compare(
     sheet: Annotated[Sheet, typer.Option("--format", help="What to print.")] = Sheet.TABLE,
     lang: LangOption = Language.NL,
 ) -> None:
-    """Compare two estimates: what B costs more than A by line and year, and why."""
+    """Compare two estimates or two editions: what B costs or prints more than A by line and year, and why."""
     from ketenraming.evidence.library import load
     from ketenraming.scenarios.compare import compare as compare_two
+    from ketenraming.scenarios.editions import asks_for_editions, compare_editions
 
-    found = compare_two(load(), a, b, draws, seed)
+    library = load()
+    if asks_for_editions(library, a, b):
+        _print_editions(compare_editions(library, a, b, draws, seed), sheet, words(lang), _year(year), line, plot)
+        return
+    found = compare_two(library, a, b, draws, seed)
     # The chart first: when it cannot be written, nothing is printed that looks like success.
     if plot:
         from ketenraming.reports.waterfall import write_plot
 
         write_plot(found, plot, words(lang), line, year)
     _print_comparison(found, sheet, words(lang), year, line, plot)
+
+
+def _year(text: str | None) -> int | None:
+    if text and not text.isdecimal():
+        raise KetenramingError(f"{text!r} is no year. Write it as 2027.")
+    return int(text) if text else None
+
+
+def _print_editions(
+    found: Any, sheet: Sheet, lang: "Lang", year: int | None, line: str | None, plot: Path | None
+) -> None:
+    from rich.console import Console
+
+    from ketenraming.reports.editions import editions_as_csv, editions_as_json
+    from ketenraming.reports.editions_terminal import print_editions
+    from ketenraming.reports.words import say
+
+    if plot:
+        from ketenraming.reports.editions_chart import write_plot
+
+        write_plot(found, plot, lang, line, year)
+    match sheet:
+        case Sheet.JSON:
+            print_json(editions_as_json(found, line, year))
+        case Sheet.CSV:
+            sys.stdout.write(editions_as_csv(found, line, year))
+        case Sheet.TABLE:
+            console = Console(width=None if sys.stdout.isatty() else 160)
+            print_editions(found, console, lang, line, year)
+            if plot:
+                console.print(f"\n{say(found.library, 'compare_plotted', lang, path=plot)}", highlight=False)
 
 
 def _print_comparison(

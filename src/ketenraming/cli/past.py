@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 @app.command()
 def hindcast(
     anew: Annotated[bool, typer.Option("--fit", help="Fit anew instead of taking the fits of the library.")] = False,
+    posterior: Annotated[
+        bool,
+        typer.Option("--posterior", help="Draw how uncertain the fitted numbers are together, and propose values."),
+    ] = False,
     plot: Annotated[Path | None, typer.Option(help="Write the chart to this .svg or .html file.")] = None,
+    draws: Annotated[
+        int, typer.Option(min=100, max=10_000, help="With --posterior: as many draws as tell as much as these.")
+    ] = 2000,
+    seed: SeedOption = 7,
     shape: ShapeOption = Shape.TABLE,
     lang: LangOption = Language.NL,
 ) -> None:
@@ -41,6 +49,11 @@ def hindcast(
     from ketenraming.reports.words import say
     from ketenraming.scenarios.hindcast.checks import backtest
 
+    if posterior:
+        if anew:
+            raise KetenramingError("--posterior always draws anew. Leave out --fit, or leave out --posterior.")
+        _propose((draws, seed), plot, shape, lang)
+        return
     test = backtest(load(), anew)
     # The chart first: when it cannot be written, nothing is printed that looks like success.
     written = write_plot(test, plot, words(lang)) if plot else None
@@ -51,6 +64,26 @@ def hindcast(
     print_hindcast(test, console, words(lang))
     if written:
         console.print(f"\n{say(test.library, 'hindcast_plotted', words(lang), path=written)}", highlight=False)
+
+
+def _propose(drawn: tuple[int, int], plot: Path | None, shape: Shape, lang: Language) -> None:
+    from rich.console import Console
+
+    from ketenraming.evidence.library import load
+    from ketenraming.reports.hindcast_posterior import print_proposal, proposal_as_json, write_plot
+    from ketenraming.reports.words import say
+    from ketenraming.scenarios.hindcast.predictive import propose
+
+    with Console(stderr=True).status("…"):
+        found = propose(load(), *drawn)
+    written = write_plot(found, plot, words(lang)) if plot else None
+    if shape is Shape.JSON:
+        print_json(proposal_as_json(found))
+        return
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    print_proposal(found, console, words(lang))
+    if written:
+        console.print(f"\n{say(found.library, 'hindcast_plotted', words(lang), path=written)}", highlight=False)
 
 
 @app.command()
@@ -110,7 +143,7 @@ def forecast(
     from ketenraming.scenarios import forecast as ahead
 
     library = load()
-    of = ahead.subject_of_file(file, peers) if file else ahead.subject(library, series, peers)
+    of = ahead.subject_of_file(file, library, peers) if file else ahead.subject(library, series, peers)
     day = _day(known_on)
     found = ahead.forecast(of, day, ahead.Ask(months, draws, seed, way))
     # The chart first: when it cannot be written, nothing is printed that looks like success.
@@ -170,10 +203,11 @@ def backtest(
     sheet: Annotated[Sheet, typer.Option("--format", help="What to print.")] = Sheet.TABLE,
     lang: LangOption = Language.NL,
 ) -> None:
-    """Forecast as on the eve of each draft budget since 2015, and score it beside the official figure and rules."""
+    """Forecast as on the eve of each draft budget and May budget since 2015; score it beside official and rules."""
     from rich.console import Console
 
-    from ketenraming.reports.backtest import backtest_as_csv, backtest_as_json, print_backtest
+    from ketenraming.reports.backtest import print_backtest
+    from ketenraming.reports.backtest_files import backtest_as_csv, backtest_as_json
     from ketenraming.reports.words import say
 
     found = _backtested(draws, seed)

@@ -20,6 +20,8 @@ from ketenraming.base.finding import Place
 from ketenraming.evidence.address import AddressTree, Node
 from ketenraming.evidence.figure import Figure, Figures, Kind, Maturity
 from ketenraming.evidence.files import Files
+from ketenraming.evidence.fits import DrawnTogether, read_posterior
+from ketenraming.evidence.laws import read_laws
 from ketenraming.evidence.observed import Observed, read_observed
 from ketenraming.evidence.parameter import DatedValue, Parameter
 from ketenraming.evidence.reading import Reading
@@ -87,6 +89,7 @@ class Library:
     findings: Mapping[str, CheckText]
     messages: Mapping[str, Mapping[str, str]]
     digest: str = ""
+    laws: frozenset[str] = frozenset()  # those of the parameters that are laws and norms, for the rules
 
     @cached_property
     def observed(self) -> Observed:
@@ -115,6 +118,15 @@ class Library:
         Raises LibraryInvalid with all mistakes in the files.
         """
         return read_start(self.root, self.sources)
+
+    @cached_property
+    def posterior(self) -> DrawnTogether:
+        """
+        Draws of the free numbers of the hindcast, which say how uncertain they are together; read when first asked for.
+
+        Raises LibraryInvalid with all mistakes in the files.
+        """
+        return read_posterior(self.root, self.sources)
 
     @cached_property
     def vintages(self) -> Vintages:
@@ -176,6 +188,19 @@ def _parameters(read: Files, units: Mapping[str, Unit], sources: Mapping[str, So
             for wrong in _wrong_in(value, sources):
                 read.say(path, read.line_of(path, ("values", i, "source")), wrong)
     return found
+
+
+def _laws(read: Files, units: Mapping[str, Unit], sources: Mapping[str, Source]) -> dict[str, Parameter]:
+    """The parameters of laws and norms, which stand in tables."""
+    laws = read_laws(read)
+    for parameter, lines in laws.values():
+        whole = [wrong_unit(parameter.unit, units), *parameter.overlaps()]
+        apart = [
+            (line, wrong) for line, v in zip(lines, parameter.values, strict=True) for wrong in _wrong_in(v, sources)
+        ]
+        for (path, line), wrong in [*((lines[0], wrong) for wrong in whole if wrong), *apart]:
+            read.say(path, line, f"{parameter.id}: {wrong}")
+    return {name: parameter for name, (parameter, _) in laws.items()}
 
 
 def _wrong_in(value: DatedValue, sources: Mapping[str, Source]) -> Iterator[str]:
@@ -304,7 +329,9 @@ def load(root: Path | None = None) -> Library:
         if HOW_A_YEAR_IS_MADE[variable.measure] != variable.yearly:
             read.say(path, 1, f"{variable.name}: a year of {variable.measure} is not made by {variable.yearly}")
     sources = _sources(read)
-    parameters = _parameters(read, units, sources)
+    parameters, laws = _parameters(read, units, sources), _laws(read, units, sources)
+    for name in parameters.keys() & laws.keys():
+        read.say(read.root / "parameters", 1, f"{name!r} is a parameter with a file of its own, and a law")
     budget, instruments = _budget(read)
     readings = _readings(read, units)
     editions = _editions(read, units, sources)
@@ -316,7 +343,7 @@ def load(root: Path | None = None) -> Library:
         units,
         variables,
         sources,
-        parameters,
+        parameters | laws,
         budget,
         instruments,
         readings,
@@ -324,4 +351,5 @@ def load(root: Path | None = None) -> Library:
         texts,
         messages,
         digest=_digest(read.root),
+        laws=frozenset(laws),
     )

@@ -45,6 +45,12 @@ def official_path(vintages: Vintages) -> list[Step]:
     return [step for address in vintages.addresses for step in _steps(vintages, address)]
 
 
+def path_of_spring(vintages: Vintages, address: str, year: int, edition: int) -> tuple[Vintage, ...]:
+    """What makes the level of a later year in the spring of an edition: an earlier draft and the springs since."""
+    drafts, springs = _drafts_and_springs(vintages, address, year)
+    return _made_of(drafts, springs, edition + 1)
+
+
 def check_path(vintages: Vintages, percent: float) -> list[Finding]:
     """Each draft against the spring before it; this percentage is allowed, or what rounding explains."""
     return [_of_step(step, max(percent * abs(step.keur) / 100, step.rounding)) for step in official_path(vintages)]
@@ -73,14 +79,20 @@ def moved(vintages: Vintages, percent: float) -> list[Finding]:
 
 def _steps(vintages: Vintages, address: str) -> Iterator[Step]:
     for year in vintages.years(address):
-        levels = vintages.of(address, year)
-        springs = {v.edition: v for v in vintages.changes(address, year) if v.stage == FIRST}
-        drafts = {v.edition: v for v in levels if v.stage == DRAFT}
+        drafts, springs = _drafts_and_springs(vintages, address, year)
         for edition, draft in drafts.items():
             if edition == year + 1:
+                levels = vintages.of(address, year)
                 yield from (Step(draft, (v,)) for v in levels if v.stage == FIRST and v.is_of_its_year)
             elif made_of := _made_of(drafts, springs, edition):
                 yield Step(draft, made_of)
+
+
+def _drafts_and_springs(vintages: Vintages, address: str, year: int) -> tuple[dict[int, Vintage], dict[int, Vintage]]:
+    """The levels of drafts of a year, and the changes of springs, by edition."""
+    levels = vintages.of(address, year) if year in vintages.years(address) else ()
+    springs = {v.edition: v for v in vintages.changes(address, year) if v.stage == FIRST}
+    return {v.edition: v for v in levels if v.stage == DRAFT}, springs
 
 
 def _made_of(drafts: dict[int, Vintage], springs: dict[int, Vintage], edition: int) -> tuple[Vintage, ...]:

@@ -14,9 +14,13 @@ Status = Literal["law", "decided", "realisation", "estimate", "assumption", "cal
 
 
 class Spread(Strict):
-    """How uncertain a value is, and who says so."""
+    """
+    How uncertain a value is, and who says so.
 
-    shape: Literal["triangular", "uniform", "normal", "lognormal"]
+    `posterior` is drawn together with others, by the rows of `Library.posterior`; its ends hold four draws in five.
+    """
+
+    shape: Literal["triangular", "uniform", "normal", "lognormal", "posterior"]
     low: float
     high: float
     by: str
@@ -33,6 +37,12 @@ class DatedValue(Strict):
     status: Status
     source: Citation
     note: str = ""
+    confirmed: bool = True  # whether the text that says so was read; `note` says why not
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the text was read, and nobody assumed, estimated or fitted the value."""
+        return self.confirmed and self.status in {"law", "decided", "realisation"}
 
     @field_validator("value", mode="before")
     @classmethod

@@ -42,7 +42,8 @@ class Vintage:
 
     `document` published it first; `read_in` is the one it was read in, where that is another. `step` is the smallest
     difference that was distinguished. `scope` says whether the printed line held more, or less, than its address does
-    now; an address that is empty is a line that this edition does not have.
+    now, and `apart` is the address of what it held more or less, where that is one; an address that is empty is a line
+    that this edition does not have.
     """
 
     address: str
@@ -59,6 +60,7 @@ class Vintage:
     read_in: str = ""
     step: int = 1
     scope: Scope = "same"
+    apart: str = ""
     edition: int = 0  # the budget year of the document
     assumed: bool = False
     note: str = ""
@@ -115,6 +117,28 @@ class KeyFigure:
     note: str = ""
 
 
+class Volume(Strict):
+    """The indicator that says for how many people or cases a line is printed; `variable` is what we call them."""
+
+    indicator: str
+    address: str
+    variable: str
+    note: str = ""
+
+
+class Move(Strict):
+    """How much more `b` prints of an address and year than `a`, as somebody published it, in thousands of euros."""
+
+    a: str
+    b: str
+    address: str
+    year: int
+    amount_keur: int
+    step: int
+    source: str
+    note: str = ""
+
+
 class Score(Strict):
     """A forecast beside what came of it, as put together by others; `basis` is the stage or source of the outcome."""
 
@@ -142,6 +166,8 @@ class Vintages:
     unmapped: tuple[Vintage, ...]
     key_figures: tuple[KeyFigure, ...]
     scores: tuple[Score, ...]
+    volumes: tuple[Volume, ...] = ()
+    moves: tuple[Move, ...] = ()
 
     def as_known_on(self, day: date) -> "Vintages":
         """
@@ -153,7 +179,9 @@ class Vintages:
         told = tuple(each for each in self.key_figures if each.known_since <= day)
         documents = {name: each for name, each in self.documents.items() if each.published <= day}
         scores = self.scores if day == date.max else ()
-        return replace(self, documents=documents, lines=lines, unmapped=unmapped, key_figures=told, scores=scores)
+        moves = tuple(each for each in self.moves if self.documents[each.source].published <= day)
+        known = replace(self, documents=documents, lines=lines, unmapped=unmapped, key_figures=told)
+        return replace(known, scores=scores, moves=moves)
 
     @property
     def addresses(self) -> list[str]:

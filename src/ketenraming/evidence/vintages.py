@@ -11,12 +11,12 @@ from ketenraming.base.errors import LibraryInvalid
 from ketenraming.base.period import parse_period
 from ketenraming.evidence.files import Files
 from ketenraming.evidence.source import Source
-from ketenraming.evidence.vintage import Document, KeyFigure, Scope, Score, Stage, Vintage, Vintages
+from ketenraming.evidence.vintage import Document, KeyFigure, Move, Scope, Score, Stage, Vintage, Vintages, Volume
 
 FOLDER = "vintages"
 KINDS = {"uitgaven", "verplichtingen", "ontvangsten"}
 Printed = tuple[str, str, str, str]  # code, label, kind, and the document it was read in or nothing
-Placed = tuple[str, Scope | None]
+Placed = tuple[str, Scope | None, str]  # address, scope, and the address of what it held more or less
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,11 @@ def read_vintages(root: Path, addresses: Collection[str], sources: Mapping[str, 
     lines = list(_lines(read, known))
     told = tuple(_key_figures(read, {**sources, **documents}))
     scores = tuple(_scores(read, {**sources, **documents}))
+    volumes, moves = tuple(_volumes(read, addresses)), tuple(_moves(read, addresses, documents))
     if read.mistakes:
         raise LibraryInvalid(read.mistakes)
-    mapped = tuple(each for each in lines if each.address)
-    return Vintages(stages, documents, mapped, tuple(each for each in lines if not each.address), told, scores)
+    mapped, others = (tuple(each for each in lines if bool(each.address) is has) for has in (True, False))
+    return Vintages(stages, documents, mapped, others, told, scores, volumes, moves)
 
 
 def _mapping(read: Files, addresses: Collection[str], documents: Collection[str]) -> dict[Printed, Placed]:
@@ -63,7 +64,7 @@ def _mapping(read: Files, addresses: Collection[str], documents: Collection[str]
             read.say(path, line, wrong)
         if printed in found:
             read.say(path, line, f"{' · '.join(filter(None, printed))} is there twice")
-        found[printed] = row["address"], row["scope"] or None  # type: ignore[assignment]
+        found[printed] = row["address"], row["scope"] or None, row["apart"]  # type: ignore[assignment]
     return found
 
 
@@ -76,6 +77,8 @@ def _wrong_in_mapping(row: Mapping[str, str], addresses: Collection[str], docume
         yield "a line that is left out needs a reason in note"
     if row["document"] and row["document"] not in documents:
         yield f"the document {row['document']!r} is not in documents.csv"
+    if row["apart"] and (row["apart"] not in addresses or row["scope"] not in {"wider", "narrower"}):
+        yield f"what stands apart, {row['apart']!r}, is not in budget.yaml, or the scope is not wider or narrower"
 
 
 def _lines(read: Files, known: _Known) -> Iterator[Vintage]:
@@ -103,7 +106,7 @@ def _vintage(row: Mapping[str, str], known: _Known, at: str) -> Vintage:
     for stage in filter(None, (row["stage"], row["since"])):
         if stage not in known.stages:
             raise ValueError(f"the stage {stage!r} is not in stages.csv")
-    address, scope = known.place(row)
+    address, scope, apart = known.place(row)
     document = known.documents[row["document"]]
     return Vintage(
         address=address,
@@ -120,6 +123,7 @@ def _vintage(row: Mapping[str, str], known: _Known, at: str) -> Vintage:
         read_in=row["read_in"],
         step=int(row["step"] or 1),
         scope=scope or "same",
+        apart=apart,
         edition=document.year or int(row["year"]),
         assumed=bool(row["known_since"]) or document.published_is == "assumed",
         note=row["note"],
@@ -191,3 +195,22 @@ def _scores(read: Files, sources: Collection[str]) -> Iterator[Score]:
             read.say(path, line, "an outcome says on what basis, and no outcome says none")
         if score:
             yield score
+
+
+def _volumes(read: Files, addresses: Collection[str]) -> Iterator[Volume]:
+    for volume in read.by_name(Volume, f"{FOLDER}/volumes.csv", "indicator").values():
+        if volume.address not in addresses:
+            path = read.root / FOLDER / "volumes.csv"
+            read.say(path, read.line_of_name(path, volume.indicator), f"{volume.address!r} is not in budget.yaml")
+        yield volume
+
+
+def _moves(read: Files, addresses: Collection[str], documents: Collection[str]) -> Iterator[Move]:
+    for path, line, row in read.rows(f"{FOLDER}/moves.csv"):
+        if row["address"] not in addresses:
+            read.say(path, line, f"the address {row['address']!r} is not in budget.yaml")
+        for name in (row["a"], row["b"], row["source"]):
+            if name not in documents:
+                read.say(path, line, f"the document {name!r} is not in documents.csv")
+        if move := read.parse(Move, row, path):
+            yield move

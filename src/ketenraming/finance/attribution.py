@@ -1,15 +1,22 @@
 """
-Official development assistance: what part of the lines is counted for the first year of asylum seekers.
+What is said of the lines as a whole: which part counts as development assistance, and what the asylum reserve covers.
+
+Official development assistance is for the first year of asylum seekers.
 
 COA: residents in their first year, times what a resident costs on average, times the share of them that counts (from
 countries on the list of the DAC). That share is solved for from the printed table, which has no year; it is read as of
 the budget year. Nidos: a share of its line, solved for alike. Interpreters, legal aid and VWN are as printed.
+
+The asylum reserve (begrotingsreserve asiel) is money set apart for setbacks: what stands at the start of a year, less
+what is drawn, stands at its end. A draw that is printed is taken as it is, for it is in the budget already. In any
+other year the rule is to cover what is missing, as far as there is anything to draw.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ketenraming.finance.payees import COA, NIDOS
-from ketenraming.finance.term import Flag, Term, product, quotient, total
+from ketenraming.finance.term import Flag, Term, covered, difference, product, quotient, total
 
 FIXED = ("oda/ind-tolken", "oda/rechtsbijstand", "oda/vwn")
 
@@ -35,3 +42,19 @@ def _first_year_euros(terms: Mapping[str, Term], lines: Mapping[str, Term]) -> T
     """What residents in their first year cost, at the mean cost of a resident."""
     mean = quotient("coa_mean_price", lines[COA.address], terms["opvang_stock_avg"])
     return product("opvang_first_year_euros", terms["opvang_first_year_stock_avg"], mean)
+
+
+def reserve(stand: Term, printed: Mapping[str, Term], gaps: Mapping[str, Term]) -> dict[str, dict[str, Term]]:
+    """
+    The reserve by year and part: its `start`, what is `drawn`, its `end`.
+
+    `stand` is what is there at first, `printed` the draws that are known, by year; `gaps` is what is missing in each
+    year, in their order. Nothing is added to it: the article prints no addition.
+    """
+    made = {}
+    for year, gap in gaps.items():
+        start = replace(stand, name="reserve_start", year=year)
+        drawn = printed[year] if year in printed else covered("reserve_drawn", gap, start)
+        stand = difference("reserve_end", start, drawn)
+        made[year] = {"start": start, "drawn": drawn, "end": stand}
+    return made

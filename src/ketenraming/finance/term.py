@@ -40,6 +40,7 @@ class How(StrEnum):
     SIMULATED = "simulated"
     GROWN = "grown"
     CHANGED = "changed"
+    COVERED = "covered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,12 @@ def difference(name: str, whole: Term, *parts: Term) -> Term:
     """What is left of a whole without its parts."""
     rest = reduce(Quantity.__sub__, (p.quantity for p in parts), whole.quantity)
     return _made(name, rest, How.DIFFERENCE, (whole, *parts))
+
+
+def covered(name: str, gap: Term, stand: Term) -> Term:
+    """As much of a gap as there is money for: not more than either, and nothing where nothing is missing."""
+    amount = np.clip(gap.quantity.amount, 0.0, stand.quantity.amount)
+    return _made(name, Quantity(amount, (stand.quantity + gap.quantity).unit), How.COVERED, (gap, stand))
 
 
 def quotient(name: str, above: Term, below: Term) -> Term:

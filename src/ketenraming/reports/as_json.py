@@ -1,6 +1,6 @@
 """Results as one JSON document each; the shapes are described in docs/reference/json.md."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -71,7 +71,8 @@ def run_as_json(run: Run) -> Json:
         "funded_until": run.funded_until,
         "scenarios": [{"id": s.id, "title_nl": s.title.nl, "title_en": s.title.en} for s in run.scenarios],
         "lines": {address: _line(run, address) for address in run.addresses},
-        "oda": {"lines": {part: _over_years(run, part) for part in next(iter(run.oda.values()), ())}},
+        "oda": _parts(run.oda),
+        "reserve": _parts(run.reserve),
         "weightiest": [finding_as_json(f, run.library) for f in run.weightiest],
         "made": {**_made(run.library), "seed": run.draws.seed, "draws": run.draws.count},
     }
@@ -93,8 +94,9 @@ def _year(row: Row) -> Json:
     }
 
 
-def _over_years(run: Run, part: str) -> Json:
-    return {"years": {year: _banded(parts[part]) for year, parts in run.oda.items()}}
+def _parts(by_year: Mapping[str, Mapping[str, Term]]) -> Json:
+    names = next(iter(by_year.values()), {})
+    return {"lines": {p: {"years": {year: _banded(row[p]) for year, row in by_year.items()}} for p in names}}
 
 
 def _banded(term: Term) -> dict[str, float]:

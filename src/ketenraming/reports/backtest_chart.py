@@ -1,97 +1,175 @@
-"""The chart of the back-test: the mean error of each way by years ahead, for people and for euros."""
+"""The chart of the back-test: the mean error of each way by years ahead, and where outcomes fell in our draws."""
 
 import json
 from pathlib import Path
 from textwrap import wrap
 
 from ketenraming.reports import plots
-from ketenraming.reports.backtest import MILLION, Word, horizon, verdict, word_of
-from ketenraming.reports.charts import GAP, MONEY, NEEDED, PEOPLE, QUIET, WIDE, Spec, framed
-from ketenraming.reports.numbers import Lang, number
+from ketenraming.reports.backtest import Word, group_name, horizon, in_unit, short_name, verdict, word_of
+from ketenraming.reports.charts import GAP, INK, MONEY, NEEDED, PAPER, PEOPLE, QUIET, SHADE, WIDE, Spec, framed
+from ketenraming.reports.numbers import Lang
 from ketenraming.scenarios.backtest import Backtest
-from ketenraming.scenarios.backtest.scores import ALL, GROUPS, RIVALS, Score
+from ketenraming.scenarios.backtest.scores import ALL, GROUPS, RIVALS, Score, Trial
+from ketenraming.scenarios.backtest.scores import PEOPLE as RECEPTION
+from ketenraming.scenarios.backtest.vantage import STAGES
 
-SIZE, HEIGHT = 14, 190
+SIZE, HEIGHT, ROW = 14, 96, 21
+_LEFT, _HELD, _RIGHT = -0.42, 1.04, 1.3  # where names and counts stand beside dots from nought to one
 OURS = "ours"
+WAYS = (OURS, *RIVALS)
 _COLORS = {OURS: NEEDED, "official": GAP, "last_year": MONEY, "line": QUIET, "last_count": PEOPLE}
 _DASHES = {OURS: [1, 0], "official": [1, 0], "last_year": [6, 3], "line": [2, 3], "last_count": [8, 2, 2, 2]}
+_FILLS = dict(zip(STAGES, (NEEDED, PAPER), strict=True))  # dots: filled from the eve of a draft, else open
 
 
 def chart(found: Backtest, lang: Lang, width: int = WIDE) -> Spec:
-    """A panel for each group of outcomes, as a Vega-Lite specification with its data inside."""
+    """A row for each group of outcomes and a column for each kind of eve, then the dots; with its data inside."""
     word = word_of(found, lang)
-    groups = {g: [s for s in found.scores if s.group == g and s.ahead != ALL] for g in GROUPS}
-    points = {group: _points(scores, lang) for group, scores in groups.items() if scores}
-    panels = [_panel(f"{word(group)} · {word('ours')}", rows, width, found, lang) for group, rows in points.items()]
-    heading = word("chart")
-    told = " ".join(_told(f"{word(group)}.", rows, found, lang) for group, rows in points.items())
-    spec = framed(
-        wrap(heading, int(width / (0.6 * SIZE))),
-        SIZE,
-        f"{heading}. {verdict(found, lang)} {word('chart_note')} {told}",
-        panels,
-    )
-    under = [line for text in (verdict(found, lang), word("chart_note")) for line in wrap(text, int(width / 7.2))]
+    groups = [group for group in GROUPS if any(score.group == group for score in found.scores)]
+    heading, first = word("chart"), verdict(found, lang)
+    rows = [_row(group, found, lang, width) for group in groups]
+    told = [_told(score, word, lang) for score in found.scores if score.ahead != ALL]
+    panels = [_legend(word, width), *rows, _dots(found, groups, word, width)]
+    described = " ".join([f"{heading}.", *first, word("chart_note"), *told])
+    spec = framed(wrap(heading, int(width / (0.6 * SIZE))), SIZE, described, panels)
+    under = [line for text in (first[0], word("chart_note")) for line in wrap(text.rstrip(":"), int(width / 7.2))]
     spec["title"] |= {"subtitle": under, "subtitleColor": QUIET, "subtitleFontSize": SIZE - 1}
     return spec
 
 
-def _points(scores: list[Score], lang: Lang) -> list[Spec]:
+def _said(score: Score) -> dict[str, float]:
+    """The mean absolute error of each way."""
+    return {OURS: score.ours.mae, **{rival: errors.mae for rival, errors in score.others.items()}}
+
+
+def _told(score: Score, word: Word, lang: Lang) -> str:
+    """The numbers of one horizon, for who cannot see them."""
+    said = "; ".join(f"{word('way_' + way)} {in_unit(value, score.group, lang)}" for way, value in _said(score).items())
+    place = f"{group_name(word, score.group)}, {word(score.stage)} {horizon(word, score.ahead)}"
+    return f"{place}: {said}; {word('in_80')} {round(100 * score.coverage[0.8])}%."
+
+
+def _row(group: str, found: Backtest, lang: Lang, width: int) -> Spec:
+    """One group: a panel for each kind of eve, on the same axis of errors; beside each other where there is room."""
+    word = word_of(found, lang)
+    of = {stage: _points(found, group, stage) for stage in STAGES}
+    ours = [row["value"] for rows in of.values() for row in rows if row["way"] == OURS]
+    every = [row["value"] for rows in of.values() for row in rows]
+    top = 1.08 * min(max(every), 2.5 * max(ours))  # of a line that runs away only the beginning is drawn
+    beside = width >= 480
+    each = (width - 140) / 2 if beside else width - 70
+    panels = [_panel(rows, word(f"from_{stage}"), top, each, lang) for stage, rows in of.items() if rows]
+    title = word("chart_people") if group == RECEPTION else group_name(word, group)
+    return {"title": title, "hconcat" if beside else "vconcat": panels, "spacing": 24}
+
+
+def _points(found: Backtest, group: str, stage: str) -> list[Spec]:
     """The mean absolute error of each way at each horizon, in persons or millions of euros."""
-    rows = []
-    for score in scores:
-        unit = 1 if score.group == "people" else MILLION
-        said = {OURS: score.ours.mae, **{rival: errors.mae for rival, errors in score.others.items()}}
-        for way in (OURS, *RIVALS):
-            if way in said:
-                value = said[way] / unit
-                rows.append({"ahead": score.ahead, "way": way, "value": value, "label": number(value, lang)})
-    return rows
+    unit = 1 if group == RECEPTION else 1e6
+    scores = [s for s in found.scores if (s.group, s.stage) == (group, stage) and s.ahead != ALL]
+    return [
+        {"ahead": score.ahead, "way": way, "value": round(value / unit, 3)}
+        for score in scores
+        for way, value in _said(score).items()
+    ]
 
 
-def _told(title: str, rows: list[Spec], found: Backtest, lang: Lang) -> str:
-    """The numbers of a panel, for who cannot see them."""
-    word = word_of(found, lang)
-    said = (f"{word('way_' + row['way'])} {horizon(word, row['ahead'])} {row['label']}" for row in rows)
-    return f"{title} {'; '.join(said)}."
-
-
-def _panel(title: str, rows: list[Spec], width: int, found: Backtest, lang: Lang) -> Spec:
-    """A line for each way, named at its right-hand side."""
-    word = word_of(found, lang)
-    ticks = {str(ahead): horizon(word, ahead) for ahead in sorted({row["ahead"] for row in rows})}
-    top = 1.08 * max(row["value"] for row in rows)
+def _panel(rows: list[Spec], title: str, top: float, width: float, lang: Lang) -> Spec:
+    """A line for each way; what is above the panel is cut off."""
+    ticks = {str(ahead): f"t+{ahead}" if ahead else "t" for ahead in range(5)}
     x: Spec = {"field": "ahead", "type": "quantitative", "scale": {"domain": [-0.15, 4.15], "nice": False},
                "axis": {"values": list(map(int, ticks)), "labelExpr": f"({json.dumps(ticks)})[datum.value]",
-                        "title": None, "grid": False}}  # fmt: skip
+                        "title": None, "grid": False, "labelFontSize": SIZE - 2}}  # fmt: skip
     separators = "replace(datum.label, /,/g, '.')" if lang == "nl" else "datum.label"
     y: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [0, top], "nice": False},
-               "axis": {"title": None, "tickCount": 4, "format": ",.0f", "labelExpr": separators,
-                        "gridColor": "#e3e6ea", "domain": False, "ticks": False}}  # fmt: skip
-    layers = [layer for way, place in _places(rows, top).items() for layer in _line(way, place, rows, (x, y), word)]
-    return {"title": title, "width": width - 190, "height": HEIGHT, "layer": layers}
+               "axis": {"title": None, "tickCount": 3, "format": ",.0f", "labelExpr": separators, "labelFontSize": 12,
+                        "minExtent": 46, "maxExtent": 46, "gridColor": "#e3e6ea", "domain": False, "ticks": False}}  # fmt: skip
+    layers = [layer for way in reversed(WAYS) for layer in _line(way, rows, x, y)]
+    heading = {"text": title, "fontWeight": 400, "fontSize": SIZE - 2, "color": QUIET, "offset": 4}
+    return {"title": heading, "width": width, "height": HEIGHT, "layer": layers}
 
 
-def _places(rows: list[Spec], top: float) -> dict[str, float]:
-    """Where the name of each way stands: at the height of its last point, moved up where another name is."""
-    ends = {row["way"]: row["value"] for row in rows}  # the last of each
-    placed: dict[str, float] = {}
-    for way, value in sorted(ends.items(), key=lambda pair: pair[1]):
-        placed[way] = max([value, *(below + top / 11 for below in placed.values())])
-    return placed
-
-
-def _line(way: str, place: float, rows: list[Spec], axes: tuple[Spec, Spec], word: Word) -> list[Spec]:
-    x, y = axes
-    look = {"color": _COLORS[way], "strokeDash": _DASHES[way], "strokeWidth": 3 if way == OURS else 2}
+def _line(way: str, rows: list[Spec], x: Spec, y: Spec) -> list[Spec]:
     own = [row for row in rows if row["way"] == way]
-    name = {"ahead": 4.15, "value": place, "label": word(f"way_{way}")}
-    text = {"type": "text", "align": "left", "dx": 6, "fontSize": SIZE - 1, "color": _COLORS[way]}
-    dots = {"type": "point", "filled": True, "size": 40, "opacity": 1, "color": _COLORS[way]}
+    if not own:
+        return []
+    look = {"color": _COLORS[way], "strokeDash": _DASHES[way], "strokeWidth": 3 if way == OURS else 2}
+    dots = {"type": "point", "filled": True, "size": 36, "opacity": 1, "color": _COLORS[way], "clip": True}
     return [
-        {"data": {"values": own}, "mark": {"type": "line", **look}, "encoding": {"x": x, "y": y}},
+        {"data": {"values": own}, "mark": {"type": "line", "clip": True, **look}, "encoding": {"x": x, "y": y}},
         {"data": {"values": own}, "mark": dots, "encoding": {"x": x, "y": y}},
-        {"data": {"values": [name]}, "mark": text, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
+    ]
+
+
+def _legend(word: Word, width: int) -> Spec:
+    """The name of each way beside a piece of its line, in as many rows as are needed."""
+    across, down, values = 0.0, 0, list[Spec]()
+    for way in WAYS:
+        label = word(f"way_{way}")
+        wide = 44 + 0.56 * SIZE * len(label)
+        across, down = (across, down) if across + wide <= width else (0.0, down + 1)
+        values.append({"x": across, "y": down, "label": label, "way": way})
+        across += wide + 8
+    height = 20 * (down + 1)
+    x = {"type": "quantitative", "axis": None, "scale": {"domain": [0, width], "nice": False}}
+    y = {"type": "quantitative", "axis": None, "scale": {"domain": [down + 0.5, -0.5], "nice": False, "zero": False}}
+    layers: list[Spec] = [
+        {"data": {"values": [value | {"to": value["x"] + 28}]},
+         "mark": {"type": "rule", "color": _COLORS[value["way"]], "strokeDash": _DASHES[value["way"]],
+                  "strokeWidth": 3 if value["way"] == OURS else 2},
+         "encoding": {"x": {"field": "x", **x}, "x2": {"field": "to"}, "y": {"field": "y", **y}}}
+        for value in values
+    ]  # fmt: skip
+    text = {"type": "text", "align": "left", "dx": 34, "fontSize": SIZE - 1}
+    named = {"x": {"field": "x", **x}, "y": {"field": "y", **y}, "text": {"field": "label"}}
+    return {
+        "width": width,
+        "height": height,
+        "layer": [*layers, {"data": {"values": values}, "mark": text, "encoding": named}],
+    }
+
+
+def _dots(found: Backtest, groups: list[str], word: Word, width: int) -> Spec:
+    """Every outcome at the part of our draws that lay below it, in a row for each group and kind of eve."""
+    kinds = [(group, stage) for group in groups for stage in STAGES]
+    by = {kind: [t for t in found.trials if (t.group, t.vantage.stage) == kind] for kind in kinds}
+    rows = [(f"{short_name(word, group)} · {word(stage)}", stage, of) for (group, stage), of in by.items() if of]
+    dots = [
+        {"row": i, "at": round(1 - t.exceeded, 3), "fill": _FILLS[stage]}
+        for i, (_, stage, of) in enumerate(rows)
+        for t in of
+    ]
+    names = [{"row": i, "at": _LEFT, "label": name} for i, (name, _, _) in enumerate(rows)]
+    held = [{"row": i, "at": _HELD, "label": _held(of, word)} for i, (_, _, of) in enumerate(rows)]
+    return {
+        "title": {"text": wrap(word("chart_below"), int(width / (0.56 * SIZE)))},
+        "width": width - 70,
+        "height": ROW * len(rows),
+        "layer": _marks(dots, names + held, len(rows)),
+    }
+
+
+def _held(of: list[Trial], word: Word) -> str:
+    """How many outcomes the band of 80 percent held."""
+    return word("chart_held", held=sum(trial.held(0.8) for trial in of), many=len(of))
+
+
+def _marks(dots: list[Spec], labels: list[Spec], rows: int) -> list[Spec]:
+    """The band of 80 percent, the dots upon it, and the words on either side."""
+    axis = {"values": [0, 0.2, 0.4, 0.6, 0.8, 1], "format": ".0%", "title": None, "grid": False, "domain": False}
+    x: Spec = {"field": "at", "type": "quantitative", "scale": {"domain": [_LEFT, _RIGHT], "nice": False},
+               "axis": {**axis, "labelFontSize": 12}}  # fmt: skip
+    y: Spec = {"field": "row", "type": "quantitative", "axis": None,
+               "scale": {"domain": [rows - 0.5, -0.5], "nice": False, "zero": False}}  # fmt: skip
+    band = {"from": 0.1, "to": 0.9, "top": -0.5, "bottom": rows - 0.5}
+    area = {"x": {**x, "field": "from"}, "x2": {"field": "to"}, "y": {**y, "field": "top"}, "y2": {"field": "bottom"}}
+    fill = {"field": "fill", "type": "nominal", "scale": None}
+    point = {"type": "point", "size": 60, "stroke": NEEDED, "strokeWidth": 1.5, "opacity": 0.85}
+    text = {"type": "text", "align": "left", "fontSize": 12, "color": INK}
+    return [
+        {"data": {"values": [band]}, "mark": {"type": "rect", "color": SHADE}, "encoding": area},
+        {"data": {"values": dots}, "mark": point, "encoding": {"x": x, "y": y, "fill": fill}},
+        {"data": {"values": labels}, "mark": text, "encoding": {"x": x, "y": y, "text": {"field": "label"}}},
     ]
 
 

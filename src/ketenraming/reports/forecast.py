@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -14,11 +14,14 @@ from ketenraming.evidence.library import Library
 from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.words import say
 from ketenraming.scenarios.forecast import Forecast, Scored
+from ketenraming.scenarios.forecast.delayed import NAREIS
 from ketenraming.scenarios.forecast.history import month_text
+from ketenraming.scenarios.forecast.minors import MINORS
 from ketenraming.scenarios.forecast.rolling import Score
 
 LEVELS = {"p2.5": 0.025, "p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9, "p97.5": 0.975}
-TARGETS = ("1", "3", "6", "12", "24", "year_1", "year_2")
+TARGETS = ("1", "3", "6", "12", "24", "year_1", "year_2", "year_3", "year_4", "year_5")
+NAMED = 6  # months that are told one by one
 Rows = list[tuple[str, ...]]
 Word = Callable[..., str]
 
@@ -33,7 +36,7 @@ def named(found: Forecast, library: Library, lang: Lang) -> str:
     name = found.history.name
     series = library.series.get(name)
     if series is None:
-        return say(library, "forecast_nareis", lang) if name == "nareis" else name
+        return say(library, f"forecast_{name}", lang) if name in (NAREIS, MINORS) else name
     return series.label_nl if lang == "nl" else series.label_en
 
 
@@ -45,10 +48,17 @@ def remarks(found: Forecast, library: Library, lang: Lang) -> list[str]:
     told = [say(library, "forecast_how", lang, way=way, first=first, last=last, draws=number(len(found.values), lang))]
     for key, months in (("filled", history.filled), ("zeros", history.zeros)):
         if months:
-            told.append(say(library, f"forecast_{key}", lang, months=", ".join(month_text(month) for month in months)))
+            told.append(say(library, f"forecast_{key}", lang, months=_few(months, library, lang)))
     if history.unused:
         told.append(say(library, "forecast_unused", lang, count=history.unused, first=first))
     return told
+
+
+def _few(months: Sequence[int], library: Library, lang: Lang) -> str:
+    """Months by name, and how many more there are."""
+    named = ", ".join(month_text(month) for month in months[:NAMED])
+    rest = len(months) - NAMED
+    return named if rest <= 0 else say(library, "forecast_more", lang, months=named, count=number(rest, lang))
 
 
 def print_forecast(found: Forecast, library: Library, console: Console, lang: Lang) -> None:
@@ -95,8 +105,11 @@ def print_scores(found: Scored, library: Library, console: Console, lang: Lang) 
         return say(library, f"forecast_{key}", lang, **words)
 
     console.print(Text("\n" + word("scores", first=found.first, last=found.last), style="bold"))
+    if found.is_few:
+        console.print(Text(word("few", count=number(found.trials, lang)), style="bold"))
     for calm, heading in ((False, "every"), (True, "calm")):
-        console.print(_ratios(found, calm, word(heading), word))
+        if not calm or found.calm != found.every:
+            console.print(_ratios(found, calm, word(heading), word))
     console.print(_full(found.every[found.best], word, lang))
     for key in ("legend", "hindsight"):
         console.print(Text(word(key), style="dim"))
@@ -105,10 +118,11 @@ def print_scores(found: Scored, library: Library, console: Console, lang: Lang) 
 def _ratios(found: Scored, calm: bool, heading: str, word: Word) -> Table:
     table = Table(title=heading, title_justify="left", box=None, pad_edge=False, header_style="bold")
     table.add_column("CRPS")
-    for target in TARGETS:
+    targets = [target for target in TARGETS if target in found.every[found.best]]
+    for target in targets:
         table.add_column(word(f"target_{target}"), justify="right", no_wrap=True)
     for way in found.every:
-        cells = [found.ratio(way, target, calm=calm) for target in TARGETS]
+        cells = [found.ratio(way, target, calm=calm) for target in targets]
         name = word(f"way_{way}") + (" *" if way == found.best else "")
         table.add_row(name, *("" if cell is None else f"{cell:.2f}" for cell in cells))
     return table
@@ -154,6 +168,7 @@ def scores_as_json(found: Scored) -> dict[str, Any]:
     """Every score of every way, over all days and without the years of shock."""
     return {
         "default": found.best,
+        "trials": found.trials,
         "first_day": found.first.isoformat(),
         "last_day": found.last.isoformat(),
         **{name: {way: {target: _score(each) | {"crps_ratio": found.ratio(way, target, calm=name == "without_shocks")}

@@ -32,6 +32,7 @@ from ketenraming.reports.tables import article_table, supposed
 from ketenraming.reports.words import say
 from ketenraming.scenarios.compare import Comparison
 from ketenraming.scenarios.hindcast.checks import Backtest
+from ketenraming.scenarios.hindcast.predictive import Proposal
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.run import Run
 
@@ -99,6 +100,24 @@ def render_hindcast(test: Backtest, lang: Lang) -> str:
         years=year_rows(test, lang),
         notes=remarks(test, lang),
         made_by=made_by(test.library, lang),
+    )
+
+
+def render_proposal(found: Proposal, lang: Lang) -> str:
+    """What the hindcast proposes as HTML: the chart, the tables and what to know beside them."""
+    from markupsafe import Markup
+
+    from ketenraming.reports import hindcast_posterior as posterior
+    from ketenraming.reports.hindcast_bands import chart
+
+    return _fill(
+        "hindcast_posterior.html.j2",
+        found.library,
+        lang,
+        chart=Markup(to_svg(chart(found, lang))),
+        tables=posterior.tables(found, lang),
+        notes=posterior.remarks(found, lang),
+        made_by=made_by(found.library, lang),
     )
 
 

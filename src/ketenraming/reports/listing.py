@@ -57,16 +57,16 @@ def findings_as_csv(findings: Sequence[Finding], library: Library) -> str:
                 f.unit,
                 f.confidence,
                 round(f.euros, 2),
-                _inert(sentence(f, library, "nl")),
-                _inert(sentence(f, library, "en")),
+                inert(sentence(f, library, "nl")),
+                inert(sentence(f, library, "en")),
             ]
         )
     return stream.getvalue()
 
 
-def _inert(text: str) -> str:
+def inert(text: str) -> str:
     """A text that a spreadsheet does not take for a formula: labels come from documents of strangers."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def check_as_markdown(article: Article, findings: Sequence[Finding], covered: Coverage, lang: Lang) -> str:

@@ -13,9 +13,10 @@ def sources_in_words(run: Run, lang: Lang) -> list[dict[str, str]]:
 
 
 def _sources_used(run: Run) -> list[Source]:
-    """The edition, what the parameters cite and what findings name, the newest first."""
+    """The edition, what the parameters cite and what findings name, the newest first; not what only rules read."""
     library = run.library
-    used = {run.edition} | {value.source.id for p in library.parameters.values() for value in p.values}
+    read = [p for p in library.parameters.values() if p.id not in library.laws]
+    used = {run.edition} | {value.source.id for p in read for value in p.values}
     used |= {str(finding.words["source"]) for finding in run.findings if "source" in finding.words}
     known = [source for name, source in library.sources.items() if name in used]
     return sorted(known, key=lambda source: source.published, reverse=True)

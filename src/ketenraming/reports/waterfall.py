@@ -5,11 +5,14 @@ A and B are marks, not bars, because the axis does not start at nought. More or 
 that is filled or open, not from its colour alone.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+from ketenraming.evidence.library import Library
 from ketenraming.reports import plots
 from ketenraming.reports.charts import INK, MONEY, NEEDED, PAPER, QUIET, WIDE, Spec, framed, to_svg
 from ketenraming.reports.compared import ARTICLE, compared, open_year, share_out
@@ -21,29 +24,45 @@ _STEP, _BAR = 38, 22  # pixels from row to row, and of a bar
 _TENTH = 100  # thousands of euros in a tenth of a million
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What is drawn: from A to B by named parts, in thousands of euros, and what A and B are called."""
+
+    title: str
+    sides: tuple[str, str]
+    a: int
+    b: int
+    parts: Sequence[tuple[str, float]]
+
+
 def waterfall(comparison: Comparison, lang: Lang, address: str, year: str, width: int = WIDE) -> Spec:
     """From what A needs to what B needs at an address in a year, cause by cause, in millions of euros."""
-    rows, library = _rows(comparison, lang, address, year), comparison.library
-    size = 15 if width >= 480 else 13
+    (row,), library = compared(comparison, [year], [address]), comparison.library
     title = say(library, "compare_chart", lang, line=label(library, address, lang), year=year)
+    parts = [(say(library, f"cause_{cause}", lang), float(part)) for cause, part in row.causes.items()]
+    steps = Steps(title, (comparison.a.asked, comparison.b.asked), row.a, row.b, parts)
+    return drawn(steps, library, lang, width)
+
+
+def drawn(steps: Steps, library: Library, lang: Lang, width: int = WIDE) -> Spec:
+    """The chart of these steps, in millions of euros."""
+    rows = _rows(steps, library, lang)
+    size = 15 if width >= 480 else 13
     told = "; ".join(f"{row['name']} {row['label']}" for row in rows)
-    sides = f"A: {comparison.a.asked}. B: {comparison.b.asked}."
-    lines = [line for text in (title, f"A: {comparison.a.asked}", f"B: {comparison.b.asked}")
+    sides = f"A: {steps.sides[0]}. B: {steps.sides[1]}."
+    lines = [line for text in (steps.title, f"A: {steps.sides[0]}", f"B: {steps.sides[1]}")
              for line in wrap(text, int(width / (0.6 * size)))]  # fmt: skip
     inner = width - int(0.6 * size * max(len(row["name"]) for row in rows))  # names stand before the panel
-    return framed(lines, size, f"{title}. {sides} {told}.", [_panel(rows, inner), _legend(comparison, lang, inner)])
+    return framed(lines, size, f"{steps.title}. {sides} {told}.", [_panel(rows, inner), _legend(library, lang, inner)])
 
 
-def _rows(comparison: Comparison, lang: Lang, address: str, year: str) -> list[Spec]:
+def _rows(steps: Steps, library: Library, lang: Lang) -> list[Spec]:
     """A, the causes, B: each from where the one before it ends, in tenths of millions that add up."""
-    (row,) = compared(comparison, [year], [address])
-    a, b = round(row.a / _TENTH), round(row.b / _TENTH)
-    names = [say(comparison.library, f"cause_{cause}", lang) for cause in row.causes]
-    if not names and a != b:
-        names = [say(comparison.library, "compare_difference", lang)]
-    sizes = share_out([part / _TENTH for part in row.causes.values()], b - a) if row.causes else [b - a] * len(names)
+    a, b = round(steps.a / _TENTH), round(steps.b / _TENTH)
+    named = steps.parts or ([(say(library, "compare_difference", lang), float(steps.b - steps.a))] if a != b else [])
+    sizes = share_out([part / _TENTH for _, part in named], b - a) if named else []
     starts = list(accumulate(sizes, initial=a))
-    bars = [_bar(i + 1, name, starts[i], sizes[i], lang) for i, name in enumerate(names)]
+    bars = [_bar(i + 1, name, starts[i], sizes[i], lang) for i, (name, _) in enumerate(named)]
     ends = [_end(0, "A", a, lang), _end(len(bars) + 1, "B", b, lang)]
     return [ends[0], *bars, ends[1]]
 
@@ -88,10 +107,10 @@ def _layer(values: list[Spec], mark: Spec, x: Spec, y: Spec, **more: Any) -> Spe
     return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y, **more}}
 
 
-def _legend(comparison: Comparison, lang: Lang, width: int) -> Spec:
+def _legend(library: Library, lang: Lang, width: int) -> Spec:
     """What filled and open mean, and that the axis is cut."""
     keys = ("compare_chart_more", "compare_chart_less", "compare_chart_axis")
-    lines = [line for key in keys for line in wrap(say(comparison.library, key, lang), int(width / 8))]
+    lines = [line for key in keys for line in wrap(say(library, key, lang), int(width / 8))]
     values = [{"i": i, "label": line} for i, line in enumerate(lines)]
     y = {"field": "i", "type": "quantitative", "axis": None,
          "scale": {"domain": [len(lines) - 0.5, -0.5], "nice": False, "zero": False}}  # fmt: skip

@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from ketenraming.chain.dutch import dutch
+from ketenraming.chain.dutch import Timing, dutch
 from ketenraming.chain.inputs import amounts_of
 from ketenraming.chain.results import Results
 from ketenraming.chain.stage import Chain, Inflow
@@ -24,7 +24,17 @@ from ketenraming.scenarios.people import KEPT, OUT_OF_RECEPTION, inputs, run_cha
 FITTED = ("asiel_applications_inflow", "overig_inflow", "huisvesting_capacity", "nareis_per_grant", "amv_share")
 PRINTED = {"toelating_inflow": "toelating_verblijf_inflow", "regulier_inflow": "regulier_inflow",
            "visum_inflow": "visum_inflow", "naturalisatie_inflow": "naturalisatie_inflow"}  # fmt: skip
-BESIDE = ("elders_share", "beroep_share", "regulier_surplus_share")  # from which inputs are worked out
+BESIDE = (
+    "elders_share",
+    "beroep_share",
+    "regulier_surplus_share",
+    "amv_gezin_share",
+)  # inputs are worked out from these
+TIMING = {
+    "quick_from": "asielbesluit_quick_from_age",
+    "quick_to": "asielbesluit_quick_to_age",
+    "family": "nareis_months",
+}  # what is built into the chain, and the parameter that says it
 CASES, PEOPLE = "application/month", "person/month"
 _ROUNDS = 12
 Volumes = Mapping[str, Mapping[str, Term]]  # by year, then name
@@ -47,6 +57,12 @@ def from_library(library: Library, name: str, horizon: Horizon, known_on: date) 
     values = [parameter.number_on(horizon.day(month), known_on) for month in range(horizon.months)]
     most = 1.0 if parameter.unit in ("share", "1/month") else np.inf
     return Path(name, parameter.unit, np.array(values)[:, None], most)
+
+
+def timing(library: Library, horizon: Horizon, known_on: date) -> Timing:
+    """The months that are built into the chain, as the library has them on the first day."""
+    days = {part: library.parameter(name).number_on(horizon.first_day, known_on) for part, name in TIMING.items()}
+    return Timing(**{part: round(months) for part, months in days.items()})
 
 
 def _known(library: Library) -> list[str]:

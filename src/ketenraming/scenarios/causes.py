@@ -41,15 +41,16 @@ NAMES: Mapping[Cause, tuple[str, ...]] = {
         "disa_capacity", "ind_kort_capacity", "ind_asiel_capacity", "ind_nareis_capacity", "regulier_surplus_share",
         "huisvesting_capacity", "dublin_vertrek_rate", "overig_vertrek_rate", "terugkeer_zelfstandig_rate",
         "terugkeer_gedwongen_rate", "terugkeer_zonder_toezicht_rate", "terugkeer_bewaring_rate",
-        "bewaring_uitzetting_rate", "bewaring_opheffing_rate", "voogdij_rate", "ontheemde_vertrek_rate",
+        "bewaring_uitzetting_rate", "bewaring_opheffing_rate", "voogdij_rate", "voogdij_gezin_rate", "amv_besluit_rate",
+        "ontheemde_vertrek_rate",
     ),
     Cause.STAY: (
         "asielbesluit_out_of_order_share", "beroep_share", "beroep_gegrond_rate", "beroep_ongegrond_rate",
         "dublin_nationaal_rate", "overig_vergunning_rate", "inreis_rate",
     ),
     Cause.MIX: (
-        "coa_emergency_share", "nidos_care_share", "dublin_share", "kort_share", "elders_share", "nareis_coa_share",
-        "ontheemde_gemeente_share", "oekraine_occupancy_share",
+        "coa_emergency_share", "nidos_care_share", "amv_gezin_share", "dublin_share", "kort_share", "elders_share",
+        "nareis_coa_share", "ontheemde_gemeente_share", "oekraine_occupancy_share",
     ),
     Cause.PRICE: (
         "coa_price_growth", "coa_regular_price", "coa_emergency_price", "doorstroom_price", "oekraine_norm_price",
@@ -58,8 +59,8 @@ NAMES: Mapping[Cause, tuple[str, ...]] = {
         "vertrek_price", "ind_asiel_price", "ind_regulier_price", "ind_naturalisatie_price", "dwangsom_price",
     ),
     Cause.POLICY: (
-        "asielbesluit_granted_share", "kort_granted_share", "nareis_granted_share", "doorstroom_share",
-        "doorstroom_woning_rate", "ontheemde_einde_rate", "ontheemde_asiel_share", KNOWN_UNTIL,
+        "asielbesluit_granted_share", "kort_granted_share", "amv_granted_share", "nareis_granted_share",
+        "doorstroom_share", "doorstroom_woning_rate", "ontheemde_einde_rate", "ontheemde_asiel_share", KNOWN_UNTIL,
     ),
     Cause.PRINT: (),
 }  # fmt: skip

@@ -13,7 +13,7 @@ import numpy as np
 
 from ketenraming.base.quantity import Quantity
 from ketenraming.base.streams import uniforms
-from ketenraming.chain.dutch import AGES, Start, dutch
+from ketenraming.chain.dutch import AGES, Start, Timing, dutch
 from ketenraming.chain.stage import Chain
 from ketenraming.documents.article import PROSE, Article
 from ketenraming.evidence.library import Library
@@ -22,7 +22,7 @@ from ketenraming.finance.attribution import FIXED, solve_shares
 from ketenraming.finance.payees import COA, NIDOS
 from ketenraming.finance.term import Flag, How, Note, Term, carried, changed, difference, product
 from ketenraming.rules.dwangsom import court_rule
-from ketenraming.scenarios.baseline import baseline_paths, from_library
+from ketenraming.scenarios.baseline import baseline_paths, from_library, timing
 from ketenraming.scenarios.paths import Horizon, Path, Paths
 from ketenraming.scenarios.people import people
 from ketenraming.scenarios.prices import Draws, Prices, carry_on, fixed_amounts, solve_prices
@@ -70,8 +70,7 @@ def make_baseline(article: Article, start: Start, funded_until: str) -> Baseline
     library, known_on = article.library, article.library.sources[article.name].published
     horizon = Horizon(int(article.years[0]), int(article.years[-1]))
     volumes = read_volumes(article.figures, library, article.years)
-    days = court_rule(library.parameters, horizon.first_day, known_on).days_by_months_late
-    chain = dutch(start, penalty_days=(0.0, *days[:AGES].tolist()))
+    chain = chain_of(library, start, horizon, known_on, timing(library, horizon, known_on))
     paths = baseline_paths(library, volumes, horizon, chain, known_on)
     for name in (GROWTH, "oekraine_occupancy_share"):
         paths[name] = from_library(library, name, horizon, known_on)
@@ -83,6 +82,12 @@ def make_baseline(article: Article, start: Start, funded_until: str) -> Baseline
     return replace(
         base, prices=prices, paths=paths | _price_paths(base, prices, terms), oda=_oda(article, terms[funded_until])
     )
+
+
+def chain_of(library: Library, start: Start, horizon: Horizon, known_on: date, months: Timing) -> Chain:
+    """The chain from these people, under the rule of the court, with these months built in."""
+    days = court_rule(library.parameters, horizon.first_day, known_on).days_by_months_late
+    return dutch(start, penalty_days=(0.0, *days[:AGES].tolist()), timing=months)
 
 
 def _kcio(article: Article) -> dict[str, Term]:
@@ -193,9 +198,9 @@ def _as_changed(base: Baseline, paths: Paths, row: dict[str, Term], i: int) -> d
 
 
 def _with_mix(row: dict[str, Term]) -> dict[str, Term]:
-    """People in regular and in emergency places, and pupils in care."""
+    """People in regular and in emergency places, and the pupils whose care is paid among those who live with Nidos."""
     inhabitants, share = row["opvang_stock_avg"], row[SHARE]
     emergency = product("coa_emergency_stock_avg", inhabitants, share)
     regular = difference("coa_regular_stock_avg", inhabitants, emergency)
-    care = product("nidos_care_stock_avg", row["nidos_guidance_stock_avg"], row["nidos_care_share"])
+    care = product("nidos_care_stock_avg", row["nidos_opvang_stock_avg"], row["nidos_care_share"])
     return row | {term.name: term for term in (emergency, regular, care)}

@@ -19,12 +19,13 @@ from ketenraming.scenarios.paths import Floats, Horizon, Paths
 REGULAR = ("toelating", "regulier", "visum")
 OVERDUE = ("asielbesluit", "asielbesluit_elders", "nareis")
 LATE = ("asielbesluit", "asielbesluit_elders")  # queues in which a penalty of the court may run
+MINORS = ("voogdij_gezin", "voogdij_procedure", "voogdij_afgewezen", "voogdij_vergunning")
 WAYS = ("zelfstandig", "gedwongen", "zonder_toezicht", "bewaring")
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """One quantity that money or a reader asks for: the results of the chain it is the sum of, and its yearly unit."""
+class Asked:
+    """What money or a reader asks of the chain: the results that it is the sum of, and its unit over a year."""
 
     name: str
     unit: str
@@ -36,44 +37,46 @@ def _leaving(*ways: str) -> tuple[str, ...]:
 
 
 QUANTITIES = (
-    Quantity("opvang_stock_avg", "person-year", ("coa_stock_avg",)),
-    Quantity("doorstroom_stock_avg", "person-year", ("doorstroom_under_cap",)),
-    Quantity(
+    Asked("opvang_stock_avg", "person-year", ("coa_stock_avg",)),
+    Asked("doorstroom_stock_avg", "person-year", ("doorstroom_under_cap",)),
+    Asked(
         "procedure_first_year_stock_avg",
         "person-year",
         ("aanmelding_under_cap", "dublin_under_cap", "kort_under_cap", "asielbesluit_under_cap", "overig_under_cap"),
     ),
-    Quantity(
+    Asked(
         "ind_asiel_decisions",
         "decision",
         ("asielbesluit_outflow", "asielbesluit_elders_outflow", "kort_outflow",
          "dublin_vertrek_outflow", "dublin_nationaal_outflow"),
     ),
-    Quantity("ind_regulier_decisions", "decision", (*(f"{name}_outflow" for name in REGULAR), "nareis_outflow")),
-    Quantity("ind_naturalisatie_decisions", "decision", ("naturalisatie_outflow",)),
-    Quantity("nidos_guidance_stock_avg", "pupil-year", ("voogdij_stock_avg",)),
-    Quantity("amv_inflow", "arrival", ("voogdij_inflow",)),
-    Quantity("bewaring_stock_avg", "place-year", ("detentie_stock_avg",)),
-    Quantity("zelfstandig_outflow", "departure", _leaving("zelfstandig")),
-    Quantity("gedwongen_outflow", "departure", (*_leaving("gedwongen"), "bewaring_uitzetting_outflow")),
-    Quantity("oekraine_gemeente_stock_avg", "person-year", ("gemeente_stock_avg",)),
-    Quantity("oekraine_particulier_stock_avg", "person-year", ("particulier_stock_avg",)),
-    Quantity("asiel_pending_stock_end", "person", ("asielbesluit_stock_end", "asielbesluit_elders_stock_end")),
-    Quantity("ind_overdue_stock_end", "case", tuple(f"{queue}_overdue" for queue in OVERDUE)),
-    Quantity("huisvesting_inflow", "person", ("huisvesting_inflow",)),
-    Quantity("huisvesting_first_year_stock_avg", "person-year", ("huisvesting_under_cap",)),
-    Quantity("penalty_days", "case-day", tuple(f"{queue}_penalty_days" for queue in LATE)),
-    Quantity("vergunninghouder_stock_end", "person", ("huisvesting_stock_end",)),
-    Quantity("nareis_inflow", "person", ("inreis_aankomst_outflow",)),
-    Quantity("nareis_mvv_inflow", "application", ("nareis_inflow",)),
-    Quantity("asiel_applications_inflow", "application", ("asiel_inflow",)),
+    Asked("ind_regulier_decisions", "decision", (*(f"{name}_outflow" for name in REGULAR), "nareis_outflow")),
+    Asked("ind_naturalisatie_decisions", "decision", ("naturalisatie_outflow", "intrekking_outflow")),
+    Asked("nidos_guidance_stock_avg", "pupil-year", tuple(f"{stage}_stock_avg" for stage in MINORS)),
+    Asked("nidos_opvang_stock_avg", "pupil-year", ("nidos_stock_avg",)),
+    Asked("amv_coa_stock_avg", "pupil-year", ("voogdij_procedure_stock_avg", "voogdij_afgewezen_stock_avg")),
+    Asked("amv_inflow", "arrival", ("voogdij_gezin_inflow", "voogdij_procedure_inflow")),
+    Asked("bewaring_stock_avg", "place-year", ("detentie_stock_avg",)),
+    Asked("zelfstandig_outflow", "departure", _leaving("zelfstandig")),
+    Asked("gedwongen_outflow", "departure", (*_leaving("gedwongen"), "bewaring_uitzetting_outflow")),
+    Asked("oekraine_gemeente_stock_avg", "person-year", ("gemeente_stock_avg",)),
+    Asked("oekraine_particulier_stock_avg", "person-year", ("particulier_stock_avg",)),
+    Asked("asiel_pending_stock_end", "person", ("asielbesluit_stock_end", "asielbesluit_elders_stock_end")),
+    Asked("ind_overdue_stock_end", "case", tuple(f"{queue}_overdue" for queue in OVERDUE)),
+    Asked("huisvesting_inflow", "person", ("huisvesting_inflow",)),
+    Asked("huisvesting_first_year_stock_avg", "person-year", ("huisvesting_under_cap",)),
+    Asked("penalty_days", "case-day", tuple(f"{queue}_penalty_days" for queue in LATE)),
+    Asked("vergunninghouder_stock_end", "person", ("huisvesting_stock_end",)),
+    Asked("nareis_inflow", "person", ("inreis_aankomst_outflow",)),
+    Asked("nareis_mvv_inflow", "application", ("nareis_inflow",)),
+    Asked("asiel_applications_inflow", "application", ("asiel_inflow",)),
 )  # fmt: skip
 
 
 OUT_OF_RECEPTION = ("dublin_vertrek_outflow", "huisvesting_outflow", "overig_vertrek_outflow",
                     *(f"terugkeer_{way}_outflow" for way in WAYS))  # fmt: skip
-_BALANCE = (*OUT_OF_RECEPTION, "coa_stock_end", "inreis_aankomst_outflow", "nareis_inflow", "voogdij_inflow")
-KEPT = tuple(dict.fromkeys((*(result for quantity in QUANTITIES for result in quantity.made_of), *_BALANCE)))
+_BALANCE = (*OUT_OF_RECEPTION, "coa_stock_end", "inreis_aankomst_outflow", "nareis_inflow")
+KEPT = tuple(dict.fromkeys((*(result for asked in QUANTITIES for result in asked.made_of), *_BALANCE)))
 
 
 def inputs(paths: Paths) -> dict[str, Floats]:
@@ -90,9 +93,13 @@ def inputs(paths: Paths) -> dict[str, Floats]:
         "asielbesluit_refused_share": refused,
         "asielbesluit_beroep_share": refused * at["beroep_share"],
         "asielbesluit_terugkeer_share": refused * (1 - at["beroep_share"]),
+        "amv_nidos_share": at["amv_share"] * at["amv_gezin_share"],
+        "amv_coa_share": at["amv_share"] * (1 - at["amv_gezin_share"]),
+        "amv_refused_share": 1 - at["amv_granted_share"],
         "nareis_per_decision": granted * at["nareis_per_grant"],
         "ontheemde_particulier_share": 1 - at["ontheemde_gemeente_share"],
-        "ind_regulier_capacity": with_slack * sum(at[f"{name}_inflow"] for name in REGULAR),
+        "ind_regulier_capacity": with_slack * (at["toelating_inflow"] + at["regulier_inflow"]),
+        "ind_visum_capacity": with_slack * at["visum_inflow"],
         "ind_naturalisatie_capacity": with_slack * at["naturalisatie_inflow"],
         "nareis_known_inflow": np.zeros((1, 1)),
     }

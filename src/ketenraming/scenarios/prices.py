@@ -93,13 +93,12 @@ def _emergency_share(line: Term, terms: Terms) -> Term:
 
 
 def _care_share(line: Term, terms: Terms) -> Term:
-    """The share of pupils in care that makes the Nidos line come out at the printed norms."""
-    pupils = terms["nidos_guidance_stock_avg"]
-    guidance = product("guidance", pupils, terms["nidos_guidance_price"])
+    """The share of those who live with Nidos whose care makes its line come out at the printed norms: about all."""
+    guidance = product("guidance", terms["nidos_guidance_stock_avg"], terms["nidos_guidance_price"])
     intake = product("intake", terms["amv_inflow"], terms["nidos_intake_price"])
     care = difference("nidos_care_euros", line, guidance, intake)
     in_care = quotient("nidos_care_stock_avg", care, terms["nidos_care_price"])
-    return quotient("nidos_care_share", in_care, pupils).flagged(Flag.SOLVED)
+    return quotient("nidos_care_share", in_care, terms["nidos_opvang_stock_avg"]).flagged(Flag.SOLVED)
 
 
 def fixed_amounts(figures: Figures, library: Library, last: str) -> dict[str, Term]:

@@ -28,6 +28,8 @@ GROWTH = "coa_price_growth"
 _FITTED_TO = ("asiel_inflow", "opvang_inflow", "opvang_outflow", "nareis_mvv_inflow")
 _DRIVERS = {
     "nidos_guidance_stock_avg": ("amv_inflow",),
+    "nidos_opvang_stock_avg": ("amv_inflow",),
+    "amv_coa_stock_avg": ("amv_inflow",),
     "amv_inflow": ("amv_inflow",),
     "ind_naturalisatie_decisions": ("naturalisatie_inflow",),
     "ind_regulier_decisions": ("regulier_inflow", "toelating_verblijf_inflow", "visum_inflow", "nareis_mvv_inflow"),

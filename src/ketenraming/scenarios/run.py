@@ -16,7 +16,7 @@ from ketenraming.base.finding import Finding, most_weighty
 from ketenraming.documents.article import BUDGET, PROSE, Article, of_edition
 from ketenraming.documents.checks import run_checks
 from ketenraming.evidence.library import BASELINE, Library
-from ketenraming.finance.attribution import oda
+from ketenraming.finance.attribution import oda, reserve
 from ketenraming.finance.payees import LINES, OEKRAINE
 from ketenraming.finance.term import Flag, Term, carried, difference, total
 from ketenraming.scenarios.change import apply, stack
@@ -24,9 +24,10 @@ from ketenraming.scenarios.estimate import Baseline, make_baseline, terms_of
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.scenario import Scenario
 from ketenraming.scenarios.shelf import load_scenarios
-from ketenraming.scenarios.volumes import lines
+from ketenraming.scenarios.volumes import lines, printed
 
 MOST_DRAWS = 100_000
+RECEPTION = "37.4"  # whose setbacks the asylum reserve is for
 _CENT = 0.01  # euros: less than this is rounding
 
 
@@ -67,6 +68,7 @@ class Run:
     funded_until: str
     scenarios: tuple[Scenario, ...] = ()
     oda: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    reserve: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
 
     def row(self, address: str, year: str) -> Row:
         """One row; raises NotInLibrary with the nearest addresses, or the years there are."""
@@ -116,13 +118,17 @@ def needed_lines(terms: Mapping[str, Mapping[str, Term]], known_until: str) -> d
     }
 
 
-def _budgeted(article: Article, address: str, funded_until: str) -> dict[str, Term]:
-    """Printed amounts of an address, flagged where the text says the forecast is not worked in."""
+def years_not_funded(article: Article, address: str) -> frozenset[str]:
+    """The years of an address into which the text says that the forecast is not worked."""
     horizons = [day.of for day in article.reading.days if day.unit == "year"]
-    terms = lines(article.figures, article.library, address)
-    after = {year for year in terms if year > funded_until}
-    concerned = any(is_inside(of, address) for of in horizons)
-    return {y: t.flagged(Flag.NOT_FUNDED) if concerned and y in after else t for y, t in terms.items()}
+    concerned, until = any(is_inside(of, address) for of in horizons), _funded_until(article)
+    return frozenset(year for year in article.years if concerned and year > until)
+
+
+def _budgeted(article: Article, address: str) -> dict[str, Term]:
+    """Printed amounts of an address, flagged where the text says the forecast is not worked in."""
+    terms, after = lines(article.figures, article.library, address), years_not_funded(article, address)
+    return {year: term.flagged(Flag.NOT_FUNDED) if year in after else term for year, term in terms.items()}
 
 
 def is_inside(inner: str, outer: str) -> bool:
@@ -188,9 +194,9 @@ def run_on(base: Baseline, scenarios: tuple[Scenario, ...], drawn: Draws) -> Run
     until = _funded_until(article)
     terms = terms_of(base, apply(stack(scenarios), base.paths, base.horizon), drawn)
     needed = needed_lines(terms, people_known_until(base, scenarios))
-    rows = _rows(article, years, needed, until)
-    found, assistance = _findings(base), _oda(base, terms, rows)
-    return Run(article.name, base.library, years, rows, terms, found, drawn, until, scenarios, assistance)
+    rows = _rows(article, years, needed)
+    found, apart = _findings(base), (_oda(base, terms, rows), _reserve(article, rows))
+    return Run(article.name, base.library, years, rows, terms, found, drawn, until, scenarios, *apart)
 
 
 def _oda(
@@ -204,10 +210,19 @@ def _oda(
     return made
 
 
-def _rows(
-    article: Article, years: Sequence[str], needed: Mapping[tuple[str, str], Term], until: str
-) -> dict[tuple[str, str], Row]:
-    printed = {address: _budgeted(article, address, until) for address in article.rows}
+def _reserve(article: Article, rows: Mapping[tuple[str, str], Row]) -> dict[str, dict[str, Term]]:
+    """The asylum reserve by year and part; empty where the text says nothing of it."""
+    said = article.figures.row(PROSE, "asielreserve")
+    if not said:
+        return {}
+    drawn = {year: printed(figure, article.library, "reserve_drawn", "EUR") for year, figure in said.items()}
+    first = min(drawn)  # one number is printed: what remains is what is used in that year, so it stood there before
+    gaps = {year: rows[RECEPTION, year].gap for year in article.years if year >= first}
+    return reserve(drawn[first], drawn, gaps)
+
+
+def _rows(article: Article, years: Sequence[str], needed: Mapping[tuple[str, str], Term]) -> dict[tuple[str, str], Row]:
+    printed = {address: _budgeted(article, address) for address in article.rows}
     rows: dict[tuple[str, str], Row] = {}
     made = {}
     for year in years:

@@ -91,11 +91,12 @@ class Studio:
 
     def run(self, state: State) -> Run:
         """The estimate of what is supposed; raises ScenarioInvalid where that contradicts itself."""
-        return self._runs.get(state.key, lambda: self._estimate(state))
+        return self._runs.get(state.key, lambda: self.estimate(self.scenarios(state), self.draws))
 
-    def _estimate(self, state: State) -> Run:
+    def estimate(self, scenarios: tuple[Scenario, ...], drawn: Draws) -> Run:
+        """The estimate of these scenarios with these draws, which is not kept."""
         with self._at_work:
-            return run_on(self.base, self.scenarios(state), self.draws)
+            return run_on(self.base, scenarios, drawn)
 
     def keep(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Something made from a run, such as the text of a page, kept under a key of its own."""

@@ -1,166 +1,22 @@
 """
-What drives the chain, as known on a day, and carried on from there.
+What drives the chain after the last month known, in draws.
 
-Decisions, grants, homes and family arrivals go on as in the last twelve months known; in draws they wander as decisions
-did from year to year. Applications are those of `ketenraming forecast`.
+Decisions follow what is pending, by as much as they did; grants wander as they did. Homes and family arrivals go on as in
+the last twelve months known, and wander as decisions did. Applications are those of `ketenraming forecast`.
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from ketenraming.base.period import MONTHS_IN
 from ketenraming.base.streams import normals
 from ketenraming.evidence.library import Library
-from ketenraming.evidence.series import Series
-from ketenraming.scenarios.backtest.vantage import TooLittleKnown
+from ketenraming.scenarios.backtest.known import Known, carried_on, last, last_share, unknown_from
 from ketenraming.scenarios.forecast import APPLICATIONS, Ask, forecast, subject
-from ketenraming.scenarios.hindcast.observed import FIRST_YEAR, MONTHS, Drivers, Floats, month_of
+from ketenraming.scenarios.hindcast.observed import FIRST_YEAR, MONTHS, Drivers, Floats
 
-LAST = 12  # months, of which the mean is carried on
-RECENT = 18  # months: homes that were last known longer ago are not carried on, but follow from a mean wait
-STEADY: Mapping[str, Floats] = dict.fromkeys(("decisions", "nareis", "housed"), np.ones(MONTHS))
-_DECIDED, _GRANTED = "asylum_first_instance_decisions_quarter", "asylum_first_instance_positive_decisions_quarter"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Months from January 2014 as known on a day; not a number where one is not known."""
-
-    day: date
-    decisions: Floats
-    positive: Floats
-    nareis: Floats
-    housed: Floats
-    moved: float  # standard deviation of the change of decisions from year to year, in logarithms
-
-
-def read_known(known: Library, day: date) -> Known:
-    """What was known; raises TooLittleKnown where there is nothing to carry on."""
-    series = known.series
-    decisions, positive = (_by_month(series[name]) for name in (_DECIDED, _GRANTED))
-    nareis, homes = _nareis(known), _homes(known, month_of(day))
-    for what, months in (("no_decisions", decisions), ("no_nareis", nareis)):
-        if np.isnan(months).all():
-            raise TooLittleKnown(what, day)
-    return Known(day, decisions, positive, nareis, homes, _moved(series[_DECIDED]))
-
-
-def _by_month(series: Series) -> Floats:
-    """Counts of months, quarters or half-years, spread evenly over their months."""
-    found = np.full(MONTHS, np.nan)
-    for each in series.observations:
-        first, long = month_of(each.period.first), MONTHS_IN[each.period.length]
-        if 0 <= first < MONTHS:
-            found[first : first + long] = each.value / long
-    return found
-
-
-def _nareis(known: Library) -> Floats:
-    """
-    Months as printed; else quarters, else years, by the pattern of the groups that are known by month.
-
-    Where only these groups are known they are raised by as much as in the last twelve months with both.
-    """
-    part = _by_month(known.series["nareis_part_inflow"])
-    found = _by_month(known.series["nareis_inflow"])
-    for name in ("nareis_inflow_quarter", "nareis_inflow_year"):
-        whole = _by_month(known.series[name])
-        for year in np.unique(np.flatnonzero(~np.isnan(whole) & np.isnan(found)) // 12):
-            _spread(found, whole, part, slice(12 * int(year), 12 * int(year) + 12))
-    both = np.flatnonzero(~np.isnan(found) & ~np.isnan(part))[-LAST:]
-    raised = found[both].sum() / part[both].sum() if both.size else 1.0
-    return np.where(np.isnan(found), raised * part, found)
-
-
-def _spread(found: Floats, whole: Floats, part: Floats, year: slice) -> None:
-    """Give the months of a year that have no number what is left of it, by a pattern or evenly."""
-    empty = np.isnan(found[year]) & ~np.isnan(whole[year])
-    pattern = np.where(np.isnan(part[year]), 1.0, part[year])[empty]
-    left = np.nansum(whole[year]) - np.nansum(np.where(np.isnan(whole[year]), 0.0, found[year]))
-    found[year.start + np.flatnonzero(empty)] = max(left, 0.0) * pattern / pattern.sum()
-
-
-def _homes(known: Library, now: int) -> Floats:
-    """Half-years as printed, else target and change of the balance; none where the last was known too long ago."""
-    found = _by_month(known.series["huisvesting_outflow_halfyear"])
-    for month, housed in _from_targets(known):
-        if np.isnan(found[month]):
-            found[month : month + 6] = housed / 6
-    there = np.flatnonzero(~np.isnan(found))
-    if not there.size or now - there[-1] > RECENT:
-        return np.full(MONTHS, np.nan)
-    first, last = there[0], there[-1]
-    found[first:last] = np.interp(np.arange(first, last), there, found[there])
-    return found
-
-
-def _from_targets(known: Library) -> Iterator[tuple[int, float]]:
-    targets = {each.period.text: each for each in known.series["huisvesting_target_outflow_halfyear"].observations}
-    balance = {each.period.last: each.value for each in known.series["huisvesting_balance_stock_end"].observations}
-    for each in targets.values():
-        ends = each.period.last
-        before = date(ends.year, 6, 30) if ends.month == 12 else date(ends.year - 1, 12, 31)
-        if {before, ends} <= set(balance):
-            yield month_of(each.period.first), each.value + balance[ends] - balance[before]
-
-
-def _moved(decisions: Series) -> float:
-    """How much decisions changed from one year to the next, over all years that are known."""
-    values = np.array([each.value for each in decisions.as_known_on(date.max).observations])
-    years = values[len(values) % 4 :].reshape(-1, 4).sum(axis=1)
-    return float(np.diff(np.log(years)).std())
-
-
-def carried(known: Known, applications: Floats, by: Mapping[str, Floats] = STEADY) -> Drivers:
-    """The drivers from January 2014 to the last month; `by` is by how much they are more or less than they were."""
-    share = _last(known.positive) / _last(known.decisions)
-    decisions = _on(known.decisions, by["decisions"])
-    granted = np.isnan(known.positive) | np.isnan(known.decisions)
-    positive = np.where(granted, share * decisions, known.positive)
-    nareis = _on(known.nareis, by["nareis"])
-    return Drivers(applications, decisions, positive, nareis, _on(known.housed, by["housed"]), {})
-
-
-def _last(months: Floats) -> float:
-    return float(months[~np.isnan(months)][-LAST:].mean())
-
-
-def _on(months: Floats, by: Floats) -> Floats:
-    """Months carried on after the last one known; those before the first are the mean of the first twelve."""
-    there = np.flatnonzero(~np.isnan(months))
-    if not there.size:
-        return months
-    found = months.copy()
-    found[there[-1] + 1 :] = _last(months) * by[: MONTHS - there[-1] - 1]
-    if not np.isnan(months[0]) or there[0] < LAST + 1:
-        found[: there[0]] = months[there[:LAST]].mean()
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Wander:
-    """By draw and month ahead, by how much what is carried on is more or less than it was."""
-
-    decisions: Floats
-    nareis: Floats
-    housed: Floats
-
-    def of(self, draw: int) -> dict[str, Floats]:
-        """The factors of one draw."""
-        return {"decisions": self.decisions[draw], "nareis": self.nareis[draw], "housed": self.housed[draw]}
-
-
-def wandering(known: Known, draws: int, seed: int) -> Wander:
-    """Walks on the scale of logarithms, whose steps are as large as those of decisions from year to year."""
-
-    def walk(name: str) -> Floats:
-        steps = normals(f"backtest/{name}", seed, draws, MONTHS) * known.moved / np.sqrt(12)
-        return np.asarray(np.exp(np.cumsum(steps, axis=1)))
-
-    return Wander(walk("decisions"), walk("nareis"), walk("housed"))
+YEAR = 12
 
 
 def applications(known: Library, day: date, draws: int, seed: int) -> tuple[Floats, Floats]:
@@ -171,3 +27,84 @@ def applications(known: Library, day: date, draws: int, seed: int) -> tuple[Floa
     ahead = made.values[:, : MONTHS - len(before)]
     central = np.concatenate([before, np.median(ahead, axis=0)])
     return central, np.concatenate([np.broadcast_to(before, (draws, len(before))), ahead], axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """
+    Those who wait for a decision: how many in the months before `first`, and what comes in and goes out by draw.
+
+    `asked` are the applications that join (draws by months), `more` the withdrawals that each refusal brings.
+    """
+
+    first: int
+    before: Floats
+    asked: Floats
+    more: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Drivers in draws, each draws by months from January 2014."""
+
+    applications: Floats
+    decisions: Floats
+    positive: Floats
+    nareis: Floats
+    housed: Floats
+
+    def of(self, draw: int) -> Drivers:
+        """The drivers of one draw."""
+        months = (self.applications, self.decisions, self.positive, self.nareis, self.housed)
+        return Drivers(*(each[draw] for each in months), {})
+
+
+def drawn(known: Known, central: Drivers, asked: Floats, queue: Queue, seed: int) -> Drawn:
+    """All drivers; `central` are those without draws, `asked` the applications in draws."""
+    decisions, positive = _decided(known, central, queue, seed)
+    nareis, housed = (
+        carried_on(months, _wander(name, known.moved, len(asked), seed))
+        for name, months in (("nareis", known.nareis), ("housed", known.housed))
+    )
+    return Drawn(asked, decisions, positive, nareis, housed)
+
+
+def _wander(name: str, moved: float, draws: int, seed: int) -> Floats:
+    """By how much what is carried on is more or less: a walk, on the scale of logarithms."""
+    steps = normals(f"backtest/{name}", seed, draws, MONTHS) * moved / np.sqrt(YEAR)
+    return np.asarray(np.exp(np.cumsum(steps, axis=1)))
+
+
+def _decided(known: Known, central: Drivers, queue: Queue, seed: int) -> tuple[Floats, Floats]:
+    """
+    Decisions and grants, by draw and month.
+
+    From the last month known on, every twelve months have what the twelve before had, more or less by how what is
+    pending changed in these; nobody is decided on who does not wait.
+    """
+    draws, since = len(queue.asked), unknown_from(known.decisions)
+    parts, shocks = known.follows.draw("backtest/decisions", seed, draws, MONTHS)
+    odds = known.granted.walk("backtest/granted", seed, draws, MONTHS)
+    waiting = np.repeat(queue.before[None], draws, axis=0)
+    decisions = np.repeat(central.decisions[None], draws, axis=0)
+    shares = np.repeat((central.positive / central.decisions)[None], draws, axis=0)
+    level, share = np.full(draws, np.log(last(known.decisions))), last_share(known)
+    for month in range(min(since, queue.first), MONTHS):
+        year, begun = divmod(month - since, YEAR)
+        if begun == 0:
+            level = level + parts * _grown(waiting, month, np.exp(level)) + shocks[:, year]
+            decisions[:, month : month + YEAR] = np.exp(level)[:, None]
+            shares[:, month : month + YEAR] = 1 / (1 + (1 - share) / share * np.exp(-odds[:, year]))[:, None]
+        if month >= queue.first:
+            there = waiting[:, month - 1] + queue.asked[:, month]
+            needed = decisions[:, month] * (1 + queue.more * (1 - shares[:, month]))
+            served = np.minimum(needed, there)
+            decisions[:, month] *= served / needed
+            waiting[:, month] = there - served
+    return decisions, decisions * shares
+
+
+def _grown(waiting: Floats, month: int, least: Floats) -> Floats:
+    """How much more people wait than a year ago, in logarithms; never fewer than a month of decisions."""
+    now, then = (np.log(np.maximum(waiting[:, max(at, 0)], least)) for at in (month - 1, month - 1 - YEAR))
+    return np.asarray(now - then)

@@ -5,27 +5,38 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ketenraming.scenarios.backtest.lines import ADDRESSES
+from ketenraming.scenarios.backtest.vantage import STAGES, Vantage
 from ketenraming.scenarios.forecast.scores import covered, crps
 from ketenraming.scenarios.hindcast.observed import Floats
 
 OFFICIAL, LAST_YEAR, LINE, LAST_COUNT = "official", "last_year", "line", "last_count"
 RIVALS = (OFFICIAL, LAST_YEAR, LINE, LAST_COUNT)
-GROUPS = ("people", "euros", "euros_proxy")  # what is scored; outcomes by proxy apart
+PEOPLE = "people"
 LEVELS = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 BANDS = (0.5, 0.8)
+FIFTHS = 5  # equal parts of our draws; an honest forecast has as many outcomes in each
 ALL = -1  # years ahead: those of every horizon together
+
+
+def group_of(line: str, proxy: bool) -> str:
+    """What is scored together: the outcomes of a line, those by proxy apart."""
+    return f"{line}_proxy" if proxy else line
+
+
+GROUPS = (PEOPLE, *(group_of(line, proxy) for line in ADDRESSES for proxy in (False, True)))
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
     """
-    One year of one draft budget: the outcome, our draws, and what the others said, in persons or euros.
+    One year seen from one eve: the outcome, our draws, and what the others said, in persons or euros.
 
-    `derived` says that the official figure was not found as printed, and follows from the supplementary budget before.
+    `derived` says that the official figure was not found as printed, and follows from others.
     """
 
+    vantage: Vantage
     group: str
-    edition: int
     year: int
     outcome: float
     draws: Floats
@@ -35,7 +46,7 @@ class Trial:
     @property
     def ahead(self) -> int:
         """Years after the budget year."""
-        return self.year - self.edition
+        return self.year - self.vantage.edition
 
     @property
     def median(self) -> float:
@@ -46,6 +57,11 @@ class Trial:
     def exceeded(self) -> float:
         """The chance that our draws gave to more than the outcome."""
         return float((self.draws > self.outcome).mean())
+
+    @property
+    def fifth(self) -> int:
+        """In which fifth of our draws the outcome was, from nought up."""
+        return min(int((self.draws < self.outcome).mean() * FIFTHS), FIFTHS - 1)
 
     @property
     def crps(self) -> float:
@@ -83,20 +99,41 @@ class Errors:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """All that is said of one group at one horizon (`ahead` is ALL for all of them together)."""
+    """
+    All that is said of one group from the eves of one kind of document, at one horizon (ALL for all of them together).
 
+    `fifths` counts the outcomes in each fifth of our draws, from the lowest up.
+    """
+
+    stage: str
     group: str
     ahead: int
     ours: Errors
     crps: float
     coverage: Mapping[float, float]
     exceeded: float
+    fifths: tuple[int, ...]
     others: Mapping[str, Errors]
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Where another was nearer to the outcomes than ours: at these horizons."""
+
+    stage: str
+    group: str
+    by: str
+    aheads: tuple[int, ...]
 
 
 def scores(trials: Sequence[Trial]) -> tuple[Score, ...]:
     """Every group that has outcomes, by horizon and over all horizons."""
-    return tuple(score for group in GROUPS for score in _scores([trial for trial in trials if trial.group == group]))
+    kinds = [(group, stage) for group in GROUPS for stage in STAGES]
+    return tuple(
+        score
+        for group, stage in kinds
+        for score in _scores([each for each in trials if (each.group, each.vantage.stage) == (group, stage)])
+    )
 
 
 def _scores(of: Sequence[Trial]) -> Iterator[Score]:
@@ -109,12 +146,14 @@ def _scores(of: Sequence[Trial]) -> Iterator[Score]:
 def _score(ahead: int, of: Sequence[Trial]) -> Score:
     others = {name: [trial for trial in of if name in trial.others] for name in RIVALS}
     return Score(
+        of[0].vantage.stage,
         of[0].group,
         ahead,
         _errors(of, [trial.median for trial in of]),
         float(np.mean([trial.crps for trial in of])),
         {band: float(np.mean([trial.held(band) for trial in of])) for band in BANDS},
         float(np.mean([trial.exceeded for trial in of])),
+        tuple(sum(trial.fifth == fifth for trial in of) for fifth in range(FIFTHS)),
         {name: _errors(those, [t.others[name] for t in those]) for name, those in others.items() if those},
     )
 
@@ -132,11 +171,12 @@ def _errors(of: Sequence[Trial], said: Sequence[float]) -> Errors:
     )
 
 
-def beaten(found: Sequence[Score]) -> dict[tuple[str, str], tuple[int, ...]]:
-    """Where ours was farther off: by group and rival, at which horizons."""
-    lost: dict[tuple[str, str], tuple[int, ...]] = {}
+def beaten(found: Sequence[Score]) -> tuple[Lost, ...]:
+    """Where ours was farther off: by group, document and rival, at which horizons."""
+    lost: dict[tuple[str, str, str], tuple[int, ...]] = {}
     for score in found:
         for name, errors in score.others.items():
             if errors.beats_ours:
-                lost[score.group, name] = (*lost.get((score.group, name), ()), score.ahead)
-    return lost
+                place = score.stage, score.group, name
+                lost[place] = (*lost.get(place, ()), score.ahead)
+    return tuple(Lost(*place, aheads) for place, aheads in lost.items())

@@ -7,16 +7,28 @@ Every forecast of the back-test is made from such a library alone; outcomes and 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from ketenraming.base.errors import ObservationNotFound
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.observed import AllSeries, Observed
+from ketenraming.evidence.vintage import DRAFT, FIRST
 from ketenraming.scenarios.hindcast.model import FIXED
 from ketenraming.scenarios.hindcast.observed import FIRST_YEAR, LAST_YEAR, Point, read_points
 
-COA = "37.4/zbo/coa"
-EDITIONS = tuple(range(2015, LAST_YEAR + 1))  # years of draft budgets
+EDITIONS = tuple(range(2015, LAST_YEAR + 1))  # budget years
+STAGES = (DRAFT, FIRST)  # the documents on whose eves we stand
+NOWHERE = Path("nothing-is-read-from-disk")
 _TUESDAY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Vantage:
+    """The last day on which a document of a budget year was not yet known."""
+
+    stage: str
+    edition: int
+    day: date
 
 
 def day_of_draft(edition: int) -> date:
@@ -25,9 +37,13 @@ def day_of_draft(edition: int) -> date:
     return first + timedelta(days=(_TUESDAY - first.weekday()) % 7 + 14)
 
 
-def eve_of_draft(edition: int) -> date:
-    """The last day on which the draft itself was not yet known."""
-    return day_of_draft(edition) - timedelta(days=1)
+def vantages(library: Library) -> tuple[Vantage, ...]:
+    """The eves of all draft budgets, then those of all first supplementary budgets."""
+    printed = library.vintages.documents.values()
+    spring = {each.year: each.published for each in printed if each.stage == FIRST and each.year in EDITIONS}
+    days = [(DRAFT, year, day_of_draft(year)) for year in EDITIONS]
+    days += [(FIRST, year, spring[year]) for year in EDITIONS if year in spring]
+    return tuple(Vantage(stage, year, day - timedelta(days=1)) for stage, year, day in days)
 
 
 def cut(library: Library, day: date) -> Library:
@@ -35,10 +51,12 @@ def cut(library: Library, day: date) -> Library:
     The library as a reader had it on a day.
 
     Series, forecasts of others and vintages that were published later are not in it, and neither are the editions, the
-    start of 2025 and the parameters; only the assumptions of the hindcast stay, which are of no day.
+    start of 2025, the texts and the parameters; only the assumptions of the hindcast stay, which are of no day. Its
+    folder is not there, so that nothing can be read from disk again.
     """
     kept = {f"hindcast_{name}": library.parameter(f"hindcast_{name}") for name in FIXED}
-    known = replace(library, parameters=kept, editions={}, sources={})
+    emptied = {"editions": {}, "sources": {}, "readings": {}, "findings": {}, "messages": {}}
+    known = replace(library, root=NOWHERE, digest="", parameters=kept, **emptied)  # type: ignore[arg-type]
     series = AllSeries(
         (name, each.with_observations(seen for seen in each.observations if seen.known_since <= day))
         for name, each in library.series.items()
@@ -66,17 +84,17 @@ class Level:
     euros: float
 
 
-def levels(known: Library, edition: int) -> tuple[Level, ...]:
-    """What was last printed of reception by COA, for the years before that of a draft budget; the oldest first."""
-    return tuple(_levels(known, edition))
+def levels(known: Library, edition: int, address: str) -> tuple[Level, ...]:
+    """What was last printed of a line, for the years before a budget year; the oldest first."""
+    return tuple(_levels(known, edition, address))
 
 
-def _levels(known: Library, edition: int) -> Iterator[Level]:
+def _levels(known: Library, edition: int, address: str) -> Iterator[Level]:
     vintages = known.vintages
-    if COA not in vintages.addresses:
+    if address not in vintages.addresses:
         return
-    for year in vintages.years(COA):
-        printed = [each for each in vintages.of(COA, year) if each.known_since >= date(year, 1, 1)]
+    for year in vintages.years(address):
+        printed = [each for each in vintages.of(address, year) if each.known_since >= date(year, 1, 1)]
         if printed and year < edition:
             yield Level(year, float(printed[-1].euros))
 

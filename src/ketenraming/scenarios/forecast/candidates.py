@@ -6,19 +6,26 @@ a thousand or ten thousand are asked for. Whatever is added to the logarithms is
 as large has a forecast twice as large.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
+from ketenraming.scenarios.forecast.by_score import by_score
+from ketenraming.scenarios.forecast.season import YEAR, ahead, by_month
 from ketenraming.scenarios.forecast.smoothing import fit_smoothing
+from ketenraming.scenarios.forecast.walks import (
+    OF_DECISION,
+    Draw,
+    Fit,
+    Walk,
+    heavy_walk,
+    mean_reverting,
+    returning_walk,
+)
 from ketenraming.scenarios.paths import Floats
 
-Draw = Callable[[int, int, np.random.Generator], Floats]  # months, draws, stream -> logarithms of (draws, months)
-Fit = Callable[[Floats], Draw]
-YEAR = 12
-_TAIL = 4.0  # degrees of freedom of a heavy tail
-_MEMORY, _RETURN = 0.94, 0.04  # of a variance: what is kept of it each month, and how fast it is as usual again
-SEASONAL = 4 * YEAR  # months from which a season can be told from a wave
+SCORED_TOGETHER = ("heavy_walk", "returning_walk", "mean_reverting", "seasonal_naive", "damped_smoothing")
+_TENFOLD = float(np.log(10.0))
 
 
 def random_walk(logs: Floats) -> Draw:
@@ -49,13 +56,13 @@ def seasonal_naive(logs: Floats) -> Draw:
 def seasonal_walk(logs: Floats) -> Draw:
     """As the last month with the usual change from month to month, and steps drawn from those of the past, by month."""
     steps = np.diff(logs)
-    usual = _by_month(steps)
+    usual = by_month(steps)
     left = steps - usual
     left = left - left.mean()
 
     def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
         drawn = left[stream.integers(len(left), size=(draws, months))]
-        return np.asarray(logs[-1] + np.cumsum(_ahead(usual, months) + drawn, axis=1))
+        return np.asarray(logs[-1] + np.cumsum(ahead(usual, months) + drawn, axis=1))
 
     return draw
 
@@ -69,85 +76,6 @@ def damped_smoothing(logs: Floats) -> Draw:
         return state.simulate(shocks)
 
     return draw
-
-
-def heavy_walk(logs: Floats) -> Draw:
-    """A walk with the usual season, whose steps have heavy tails and a size that changes slowly."""
-    return _walk(logs, 1.0)
-
-
-def mean_reverting(logs: Floats) -> Draw:
-    """As the heavy walk, drawn back to its own mean."""
-    return _walk(logs, None)
-
-
-def _walk(logs: Floats, pull: float | None) -> Draw:
-    season = _season(logs)
-    away = logs - season - (mean := float((logs - season).mean()))
-    keep = _kept(away) if pull is None else pull
-    steps = away[1:] - keep * away[:-1]
-    now, usual = _size(steps), float(steps.var())
-
-    def draw(months: int, draws: int, stream: np.random.Generator) -> Floats:
-        shocks = np.sqrt((_TAIL - 2) / _TAIL) * stream.standard_t(_TAIL, (draws, months))
-        return mean + _wandered(shocks, float(away[-1]), keep, now, usual) + _ahead(season, months)
-
-    return draw
-
-
-def _wandered(shocks: Floats, start: float, keep: float, now: float, usual: float) -> Floats:
-    """Where a walk comes from its start: its variance goes from what it is now, with its shocks, back to the usual."""
-    place, variance = np.full(len(shocks), start), np.full(len(shocks), now)
-    found = np.empty_like(shocks)
-    for month in range(shocks.shape[1]):
-        step = np.sqrt(variance) * shocks[:, month]
-        place = found[:, month] = keep * place + step
-        after = _after(variance, step)
-        variance = _RETURN * usual + (1 - _RETURN) * after
-    return found
-
-
-def _size(steps: Floats) -> float:
-    """The variance of steps as it is now: their mean square with a memory that fades, from that of all of them."""
-    variance = np.array(steps.var())
-    for step in steps:
-        variance = _after(variance, step)
-    return float(variance)
-
-
-def _after(variance: Floats, step: Floats) -> Floats:
-    """A variance after a step, of which at most four times its size counts."""
-    return np.asarray(_MEMORY * variance + (1 - _MEMORY) * np.minimum(step**2, 16 * variance))
-
-
-def _kept(away: Floats) -> float:
-    """The share of a distance from the mean that is left a month later, at most a half-life of five years."""
-    square = float(away[:-1] @ away[:-1])
-    keep = float(away[1:] @ away[:-1]) / square if square else 0.0
-    return float(np.clip(keep, 0.5, 0.5 ** (1 / 60)))
-
-
-def _by_month(values: Floats) -> Floats:
-    """The mean of each calendar month, for every value; nought when added up over a year."""
-    if len(values) < SEASONAL - 1:
-        return np.zeros(len(values))
-    means = np.array([values[month::YEAR].mean() for month in range(YEAR)])
-    return np.asarray((means - means.mean())[np.arange(len(values)) % YEAR])
-
-
-def _season(logs: Floats) -> Floats:
-    """How a month usually differs from the year around it, for every month; nought when there are too few years."""
-    if len(logs) < SEASONAL:
-        return np.zeros(len(logs))
-    around = np.convolve(logs, np.array([0.5, *[1.0] * 11, 0.5]) / YEAR, mode="valid")
-    ratios = logs[6 : 6 + len(around)] - around
-    means = np.array([ratios[(month - 6) % YEAR :: YEAR].mean() for month in range(YEAR)])
-    return np.asarray((means - means.mean())[np.arange(len(logs)) % YEAR])
-
-
-def _ahead(season: Floats, months: int) -> Floats:
-    """A pattern of months, carried on."""
-    return np.asarray(season[-YEAR:][np.arange(months) % YEAR])
 
 
 def pool(*parts: Fit) -> Fit:
@@ -167,14 +95,31 @@ def pool(*parts: Fit) -> Fit:
     return fit
 
 
-CANDIDATES: Mapping[str, Fit] = {
-    "random_walk": random_walk,
-    "seasonal_naive": seasonal_naive,
-    "seasonal_walk": seasonal_walk,
-    "damped_smoothing": damped_smoothing,
-    "heavy_walk": heavy_walk,
-    "mean_reverting": mean_reverting,
-    "pool_of_three": pool(seasonal_walk, seasonal_naive, damped_smoothing),
-    "pool_of_four": pool(seasonal_walk, seasonal_naive, damped_smoothing, mean_reverting),
-    "pool_reverting": pool(heavy_walk, mean_reverting, seasonal_naive),
-}
+def within_reach(way: Fit) -> Fit:
+    """The draws of a way, no further outside what was seen than that is wide, or ten times as much or as little."""
+
+    def fit(logs: Floats) -> Draw:
+        draw, reach = way(logs), max(float(np.ptp(logs)), _TENFOLD)
+        low, high = float(logs.min()) - reach, float(logs.max()) + reach
+        return lambda months, draws, stream: np.clip(draw(months, draws, stream), low, high)
+
+    return fit
+
+
+def ways(walk: Walk = OF_DECISION) -> Mapping[str, Fit]:
+    """Every way by name; decisions 0012 and 0016 hold their scores."""
+    heavy, reverting, returning = heavy_walk(walk), mean_reverting(walk), returning_walk(walk)
+    found: dict[str, Fit] = {
+        "random_walk": random_walk,
+        "seasonal_naive": seasonal_naive,
+        "seasonal_walk": seasonal_walk,
+        "damped_smoothing": damped_smoothing,
+        "heavy_walk": heavy,
+        "mean_reverting": reverting,
+        "returning_walk": returning,
+        "pool_of_three": pool(seasonal_walk, seasonal_naive, damped_smoothing),
+        "pool_of_four": pool(seasonal_walk, seasonal_naive, damped_smoothing, reverting),
+        "pool_reverting": pool(heavy, reverting, seasonal_naive),
+    }
+    bounded = {name: within_reach(way) for name, way in found.items()}
+    return bounded | {"pool_by_score": by_score(*(bounded[name] for name in SCORED_TOGETHER))}

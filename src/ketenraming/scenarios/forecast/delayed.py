@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from ketenraming.base.period import MONTHS_IN
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.series import Observation, Series
-from ketenraming.scenarios.forecast.candidates import Draw, heavy_walk
 from ketenraming.scenarios.forecast.history import History, Reader, make_history, month_index
 from ketenraming.scenarios.forecast.rolling import Way
+from ketenraming.scenarios.forecast.walks import OF_DECISION, Draw, Walk, heavy_walk, walk_of
 from ketenraming.scenarios.paths import Floats
 
 Months = NDArray[np.int64]
@@ -32,7 +32,7 @@ def nareis_reader(library: Library) -> Reader:
         for name in _COUNTS:
             for each in _known(library.series[name], day):
                 first = month_index(each.period.first)
-                _spread(found, range(first, first + MONTHS_IN[each.period.length]), each.value, part)
+                spread(found, range(first, first + MONTHS_IN[each.period.length]), each.value, part)
         return make_history(NAREIS, day, found)
 
     return read
@@ -42,7 +42,7 @@ def _known(series: Series, day: date) -> tuple[Observation, ...]:
     return series.as_known_on(day).observations
 
 
-def _spread(found: dict[int, float], months: range, value: float, pattern: Mapping[int, float]) -> None:
+def spread(found: dict[int, float], months: range, value: float, pattern: Mapping[int, float]) -> None:
     """Give the months that have no number yet what is left of their period, by a pattern; none where it is unknown."""
     empty = [month for month in months if month not in found]
     if not empty or any(month not in pattern for month in empty):
@@ -66,15 +66,15 @@ def grants_reader(library: Library) -> Reader:
 
 def after_grants(library: Library) -> Way:
     """Arrivals by grants of up to two years before, and by how far the last month was from that."""
-    read = grants_reader(library)
+    read, walk = grants_reader(library), walk_of(library)
 
     def fit(history: History) -> Draw:
-        return follow(history, read(history.known_on))
+        return follow(history, read(history.known_on), walk)
 
     return fit
 
 
-def follow(history: History, grants: History) -> Draw:
+def follow(history: History, grants: History, walk: Walk = OF_DECISION) -> Draw:
     """
     A regression of logarithms on those of mean grants at some lags, whose weights are held near one third each and add
     up to one, so that twice the grants are twice the arrivals. What is left fades as it has faded; grants go on as a
@@ -88,7 +88,7 @@ def follow(history: History, grants: History) -> Draw:
     left = target - base - features @ weights
     keep = float(np.clip(left[1:] @ left[:-1] / max(float(left[:-1] @ left[:-1]), 1e-12), 0.0, 0.97))
     shocks = left[1:] - keep * left[:-1]
-    carry_on = heavy_walk(grants.logs)
+    carry_on = heavy_walk(walk)(grants.logs)
 
     def draw(ahead: int, draws: int, stream: np.random.Generator) -> Floats:
         which, walk = stream.spawn(2)

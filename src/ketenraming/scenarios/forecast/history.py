@@ -1,4 +1,4 @@
-"""A monthly series as it was known on a day: in one piece, above nought, with what was filled in said."""
+"""A monthly series as it was known on a day: in one piece, with what was filled in said."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,8 +21,9 @@ class History:
     """
     Months in a row, from month `first` (counted from the year nought), as known on a day.
 
-    `filled` are months without a number that were filled in, on a straight line in logarithms; `zeros` those of nought,
-    taken as half of the smallest number; `unused` counts the months before a gap too wide to fill.
+    `filled` are months without a number that were filled in, on a straight line in logarithms; `unused` counts the
+    months before a gap too wide to fill. Where some of them are `zeros`, logarithms are those of the number plus
+    `shift`, half of the smallest number above nought; it is nought otherwise.
     """
 
     name: str
@@ -32,11 +33,16 @@ class History:
     filled: tuple[int, ...] = ()
     zeros: tuple[int, ...] = ()
     unused: int = 0
+    shift: float = 0.0
 
     @property
     def logs(self) -> Floats:
-        """The logarithms."""
-        return np.log(self.values)
+        """The logarithms, that ways to forecast work on."""
+        return np.log(self.values + self.shift)
+
+    def numbers(self, logs: Floats) -> Floats:
+        """What logarithms stand for: the way back from `logs`, never under nought."""
+        return np.maximum(np.exp(logs) - self.shift, 0.0)
 
     @property
     def end(self) -> int:
@@ -88,12 +94,12 @@ def make_history(name: str, known_on: date, known: Mapping[int, float]) -> Histo
     if len(months) < SHORTEST or not above:
         raise ObservationNotFound(_too_short(name, known_on, months, unused))
     zeros = tuple(month for month in months if known[month] == 0)
-    logs = np.log([known[month] or min(above) / 2 for month in months])
-    every = np.arange(months[0], months[-1] + 1)
+    shift = min(above) / 2 if zeros else 0.0
+    every, counted = np.arange(months[0], months[-1] + 1), np.array([known[month] for month in months])
     filled = tuple(sorted({*every.tolist()} - {*months}))
-    values = np.exp(np.interp(every, months, logs))
-    values[np.searchsorted(every, months)] = np.exp(logs)
-    return History(name, known_on, months[0], values, filled, zeros, unused)
+    values = np.exp(np.interp(every, months, np.log(counted + shift))) - shift
+    values[np.searchsorted(every, months)] = counted
+    return History(name, known_on, months[0], values, filled, zeros, unused, shift)
 
 
 def _last_piece(months: list[int]) -> tuple[list[int], int]:

@@ -30,8 +30,9 @@ def _factor(pairs: list[tuple[Trial, float]], ahead: int) -> float:
         return 1.0
     draws = np.array([trial.logs[:, ahead - 1] for trial, _ in pairs])
     low, middle, high = np.quantile(draws, ((1 - BAND) / 2, 0.5, (1 + BAND) / 2), axis=1)
-    away = np.log([value for _, value in pairs]) - middle
-    ratio = np.where(away > 0, away / (high - middle), away / (low - middle))
+    away = np.log([max(value + trial.history.shift, 1e-12) for trial, value in pairs]) - middle
+    wide = np.maximum(np.where(away > 0, high - middle, middle - low), 1e-9)
+    ratio = np.abs(away) / wide
     rank = min(1.0, BAND * (1 + 1 / len(pairs)))
     asked = float(np.quantile(ratio, rank))
     apart = len(pairs) / ahead  # trials a month after each other share all but one of their months

@@ -1,6 +1,7 @@
 """Exponential smoothing with a damped trend and a season, additive (in logarithms): fitted on a net, in NumPy."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -43,6 +44,12 @@ class Smoothed:
 
 def fit_smoothing(logs: Floats) -> Smoothed:
     """The weights with the smallest squared shocks: the best of a net, and of two finer ones around it."""
+    return _fit(logs.tobytes())
+
+
+@lru_cache(maxsize=512)  # several ways smooth the same series, each time they are tried
+def _fit(known: bytes) -> Smoothed:
+    logs = np.frombuffer(known)
     best = _allowed(np.array(list(product(*_NETS))))
     best = best[np.argmin(_run(logs, best)[0])]
     for width in (0.5, 0.2, 0.08):

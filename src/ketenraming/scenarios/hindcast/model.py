@@ -49,11 +49,16 @@ FIXED = ("beroep_granted_share", "out_of_order_share", "start_pending", "start_v
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What every run of the hindcast needs: the drivers, the assumptions, and who was there at the start."""
+    """
+    What every run of the hindcast needs: the drivers, the assumptions, and who was there at the start.
+
+    `granted` is the share of appeals that end in a permit by draw, where it is drawn rather than assumed.
+    """
 
     drivers: Drivers
     fixed: Mapping[str, float]
     start_coa: float
+    granted: Floats | None = None
 
     @property
     def start(self) -> Start:
@@ -115,7 +120,8 @@ def values_of(world: World, vectors: Vectors, first: int = 0, permits: float | N
 
 def _shares(world: World, free: Mapping[str, Floats]) -> dict[str, Floats]:
     """What does not move from month to month."""
-    asked, granted = 1 - free["dublin_share"], world.fixed["beroep_granted_share"]
+    asked = 1 - free["dublin_share"]
+    granted = world.fixed["beroep_granted_share"] if world.granted is None else world.granted
     return {
         "dublin_share": free["dublin_share"],
         "dublin_vertrek_rate": 1 / free["dublin_stay"],

@@ -2,7 +2,8 @@
 What is uncertain, one number at a time: the rest frozen, one path or one row of prices as another drawing has it.
 
 A number is swapped whole: a path with all its months, a price with all its years. So what wanders is one group, and
-one drawing can hold its ends (lowest and highest) where another holds random draws.
+one drawing can hold its ends (lowest and highest) where another holds random draws. What the hindcast tells together
+can be swapped as one too, under the name of its stream.
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from ketenraming.scenarios.estimate import (
     with_prices,
 )
 from ketenraming.scenarios.prices import Draws, step_size
+from ketenraming.scenarios.together import STREAM, TOGETHER, WITHOUT_ENDS
 from ketenraming.scenarios.uncertainty import WANDERING, ends
 
 _NORMAL_ENDS = np.array([-1.6449, 1.6449])  # nine normal draws in ten are between these, as for `WALK_ENDS`
@@ -45,7 +47,8 @@ class Frozen:
         if name in self.base.prices:
             prices = {**self.found.prices, name: other.prices[name]}
             return with_prices(self.base, self.base.paths, self.before, prices)
-        before = before_prices(self.base, {**self.found.paths, name: other.paths[name]})
+        parts = TOGETHER if name == STREAM else (name,)
+        before = before_prices(self.base, {**self.found.paths, **{part: other.paths[part] for part in parts}})
         return with_prices(self.base, self.base.paths, before, self.found.prices)
 
 
@@ -86,10 +89,15 @@ def uncertain(drawn: Drawn) -> tuple[str, ...]:
     return (*paths, *prices)
 
 
+def independent(drawn: Drawn) -> tuple[str, ...]:
+    """The same, with one name for all that is drawn together: what is left hangs together with nothing."""
+    return tuple(dict.fromkeys(STREAM if name in TOGETHER else name for name in uncertain(drawn)))
+
+
 def _differ(values: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> bool:
     return bool((values != values[..., :1]).any())
 
 
 def wanders(name: str, prices: Mapping[str, object]) -> bool:
     """Whether a number has no lowest and no highest, so that its ends hold nine draws in ten."""
-    return name == WANDERING or (name in prices and name != SHARE)
+    return name == WANDERING or name in WITHOUT_ENDS or (name in prices and name != SHARE)

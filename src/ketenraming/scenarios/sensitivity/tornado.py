@@ -16,7 +16,7 @@ from ketenraming.scenarios.estimate import Baseline, Drawn, Terms
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.run import baseline_of, run_on
 from ketenraming.scenarios.sensitivity.elasticity import Effect, elasticities
-from ketenraming.scenarios.sensitivity.freeze import at_ends, freeze, uncertain, wanders
+from ketenraming.scenarios.sensitivity.freeze import at_ends, freeze, independent, uncertain, wanders
 from ketenraming.scenarios.sensitivity.question import NO_DRAWS, Floats, Question, ask
 from ketenraming.scenarios.sensitivity.sobol import Index, indices
 
@@ -127,11 +127,15 @@ def _about(question: Question, name: str, ends: Drawn) -> tuple[str, bool, tuple
 
 
 def sobol(question: Question, draws: Draws) -> tuple[Index, ...]:
-    """The part of the variance that each uncertain number explains, from two drawings with seeds beside each other."""
+    """
+    The part of the variance that each uncertain number explains, from two drawings with seeds beside each other.
+
+    What is drawn together is one number here: parts of a variance are told apart only for what is independent.
+    """
     a, b = (freeze(question.base, Draws(draws.count, draws.seed + i)) for i in (0, 1))
 
     def drawn(terms: Terms) -> Floats:
         return np.broadcast_to(question.euros(terms), draws.count + 1)[1:]
 
-    swapped = {name: drawn(a.swapped(name, b.found)) for name in uncertain(a.found)}
+    swapped = {name: drawn(a.swapped(name, b.found)) for name in independent(a.found)}
     return indices(drawn(a.terms()), drawn(b.terms()), swapped, draws.seed)

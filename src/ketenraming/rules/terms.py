@@ -1,0 +1,344 @@
+"""
+Until when a decision may be taken: the term of an application, and whether it has passed.
+
+The end depends on two days: that of the application, which chooses the law, and the day on which one looks, as an
+extension of all applications (WBV) was withdrawn later. It is the last day on which a decision is in time. What
+stops a term for a while, such as waiting for papers (Awb 4:15), is not computed.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ketenraming.base.errors import CaseInvalid
+from ketenraming.base.period import add_months
+from ketenraming.rules.calendar import Span, next_workday, span_of
+from ketenraming.rules.explain import Law, Norm, Outcome, Parameters, Step, norm_if_any, norm_on
+from ketenraming.rules.products import Extension, Product, product_of
+
+BLANKET, PACT_START = "termijn_asiel_wbv", "asiel_pact_start"
+REST = Law("BWBR0002448", "artikel 1, lid 1")
+NO_REST = Law("BWBR0002448", "artikel 4")
+REST_OF_EU = Law("verordening-1182-71", "artikel 3, lid 4")
+CLOCK = {True: Law("BWBR0011823", "artikel 42, lid 6"), False: Law("BWBR0003738", "artikel 9, lid 4")}
+ONE_DAY = timedelta(days=1)
+
+
+class Regime(StrEnum):
+    """Which law an application for asylum falls under."""
+
+    OLD = "old"
+    PACT = "pact"
+
+
+class TermState(StrEnum):
+    """How a term stands on a day."""
+
+    RUNNING = "running"
+    OVERDUE = "overdue"
+    IN_TIME = "in_time"  # decided, and not too late
+    LATE = "late"  # decided, too late
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """
+    The dates of one application; nothing of a person.
+
+    `started` is when the term began, if not on receipt: the Netherlands found responsible, a fee paid, a request
+    completed. `until` is the day that a notice of extension names. `moratorium` is the day from which a moratorium on
+    decisions held for it, `protection` the first and last day of temporary protection.
+    """
+
+    product: str
+    received: date
+    started: date | None = None
+    extended: frozenset[Extension] = frozenset()
+    until: date | None = None
+    moratorium: date | None = None
+    protection: tuple[date, date] | None = None
+    decided: date | None = None
+
+    @property
+    def start(self) -> date:
+        """The day after which the term runs."""
+        return self.started or self.received
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """
+    From where a case is looked at: on which day, with what was published by which day.
+
+    `regime` reads an asylum case under a law that is not its own; without `blanket` no extension of all counts.
+    """
+
+    seen_on: date
+    known_on: date = date.max
+    regime: Regime | None = None
+    blanket: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term: since when it runs, how long it is, its last day, and how it stands on the day one looks."""
+
+    product: str
+    regime: Regime | None
+    start: date
+    span: Span
+    deadline: date
+    seen_on: date
+    decided: date | None = None
+
+    @property
+    def late_since(self) -> date:
+        """The first day on which a decision is too late."""
+        return self.deadline + ONE_DAY
+
+    @property
+    def days_late(self) -> int:
+        """Days between the last day and the decision, or the day one looks."""
+        until = min(self.decided or self.seen_on, self.seen_on)
+        return max(0, (until - self.deadline).days)
+
+    @property
+    def state(self) -> TermState:
+        """How it stands on the day one looks."""
+        if self.decided and self.decided <= self.seen_on:
+            return TermState.LATE if self.days_late else TermState.IN_TIME
+        return TermState.OVERDUE if self.days_late else TermState.RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A term being read: the norms of a day, how long it is by now, no sooner than which day it ends, and why."""
+
+    parameters: Parameters
+    case: Case
+    view: View
+    product: Product
+    regime: Regime | None
+    day: date  # of which the norms are
+    span: Span
+    floor: date = date.min
+    steps: tuple[Step, ...] = ()
+    extended: bool = False
+
+    @property
+    def end(self) -> date:
+        return max(self.span.after(self.case.start), self.floor)
+
+    def norm(self, name: str) -> Norm:
+        return norm_on(self.parameters, name, self.day, self.view.known_on)
+
+    def longer(self, span: Span, norm: Norm, key: str) -> "_Reading":
+        """The same, longer, with the step that says so and its new end."""
+        grown = replace(self, span=self.span + span, extended=True)
+        return grown.told(norm.step(key, until=grown.end))
+
+    def told(self, step: Step) -> "_Reading":
+        return replace(self, steps=(*self.steps, step))
+
+
+def decision_term(parameters: Parameters, case: Case, view: View) -> Outcome[Term]:
+    """
+    The term of a case, as it looks on a day.
+
+    Raises CaseInvalid where its dates contradict each other, or an extension is asked for that the law does not have.
+    """
+    reading = _begin(parameters, _sound(case), view)
+    for stage in (_all_extended, _extended, _further, _moratorium, _protection, _named, _day_of_rest):
+        reading = stage(reading)
+    term = Term(case.product, reading.regime, case.start, reading.span, reading.end, view.seen_on, case.decided)
+    return Outcome(term, reading.steps)
+
+
+def other_readings(parameters: Parameters, case: Case, view: View) -> dict[str, Outcome[Term]]:
+    """
+    The same case read otherwise, by how: under the other law of asylum, without the extension of all applications
+    where it counts, and as it was before that extension was withdrawn.
+    """
+    told = decision_term(parameters, case, view)
+    keys, found = {step.key for step in told.steps}, dict[str, View]()
+    if "blanket" in keys:
+        found["without_blanket"] = replace(view, blanket=False)
+    if "blanket_withdrawn" in keys:
+        withdrawn = min(v.known_since for v in parameters[BLANKET].values if _undoes(v.source.id, told))
+        found["before_withdrawal"] = replace(view, known_on=withdrawn - ONE_DAY)
+    other = {Regime.OLD: Regime.PACT, Regime.PACT: Regime.OLD}.get(told.value.regime or Regime.OLD)
+    if told.value.regime and _has_term(parameters, case.product, other):
+        found["other_law"] = replace(view, regime=other)
+    return {how: decision_term(parameters, case, seen) for how, seen in found.items()}
+
+
+def _undoes(source: str, told: Outcome[Term]) -> bool:
+    return any(step.key == "blanket_withdrawn" and step.law and step.law.source == source for step in told.steps)
+
+
+def _has_term(parameters: Parameters, product: str, regime: Regime | None) -> bool:
+    """Whether a law of asylum has such a term on the last of its days."""
+    return norm_if_any(parameters, product_of(product).bases, _day_of(parameters, regime, date.max)) is not None
+
+
+def _sound(case: Case) -> Case:
+    """The case, when its dates follow each other; raises CaseInvalid with the two that do not."""
+    pairs = [("received", case.received, "started", case.started), ("started", case.start, "decided", case.decided),
+             ("started", case.start, "until", case.until)]  # fmt: skip
+    if case.protection:
+        pairs.append(("the first day of protection", case.protection[0], "its last day", case.protection[1]))
+    for one, first, other, then in pairs:
+        if then and then < first:
+            raise CaseInvalid(f"The day {other} ({then}) is before the day {one} ({first}). Correct one of them.")
+    return case
+
+
+def _begin(parameters: Parameters, case: Case, view: View) -> _Reading:
+    """Which law, from which day, and how long without any extension."""
+    product, steps = product_of(case.product), list[Step]()
+    regime, day = None, case.received
+    if product.asylum:
+        pact = norm_on(parameters, PACT_START, case.received)
+        own = Regime.PACT if case.received >= pact.day else Regime.OLD
+        regime = view.regime or own
+        day = _day_of(parameters, regime, case.received)
+        steps.append(_which_law(pact, regime, own, view))
+    if case.started:
+        steps.append(Step("started", {"day": case.started}, CLOCK[product.asylum]))
+    base = norm_if_any(parameters, product.bases, day)
+    if base is None:
+        raise CaseInvalid(f"{product.name} has no term for an application of {day}. {_since(parameters, product)}")
+    reading = _Reading(parameters, case, view, product, regime, day, span_of(base.number, base.unit))
+    return replace(reading, steps=(*steps, base.step("base", start=case.start, until=reading.end)))
+
+
+def _which_law(pact: Norm, regime: Regime, own: Regime, view: View) -> Step:
+    """The step that says which law holds; unconfirmed for old cases that are seen when the new law holds."""
+    old_under_new = own is Regime.OLD and view.seen_on >= pact.day
+    step = pact.step(f"regime_{regime}" if regime is own else f"regime_as_{regime}", day=pact.day)
+    return replace(step, confirmed=step.confirmed and not old_under_new, note=step.note if old_under_new else "")
+
+
+def _day_of(parameters: Parameters, regime: Regime | None, received: date) -> date:
+    """The day of application, moved into the days of a law where it is not among them."""
+    pact = norm_on(parameters, PACT_START, received).day
+    return max(received, pact) if regime is Regime.PACT else min(received, pact - ONE_DAY)
+
+
+def _since(parameters: Parameters, product: Product) -> str:
+    first = min(value.from_ for name in product.bases for value in parameters[name].values)
+    last = max(value.until for name in product.bases for value in parameters[name].values)
+    return f"Its law holds from {first}" + ("." if last == date.max else f" to {last}.")
+
+
+def _all_extended(reading: _Reading) -> _Reading:
+    """The extension of all applications of some days, as known on the day one looks."""
+    if not reading.product.blanket or reading.regime is Regime.PACT:
+        return reading
+    parameter, view = reading.parameters[BLANKET], reading.view
+    extending = [v for v in parameter.values if v.value]
+    # A case that was taken up later than it was received falls under the first decree: its term had not run out.
+    day = max(reading.day, min(reading.case.start, min(v.from_ for v in extending)))
+    known_on = min(view.seen_on, view.known_on)
+    norm = norm_on(reading.parameters, BLANKET, day, known_on)
+    if norm.number and view.blanket:
+        return reading.longer(span_of(norm.number, norm.unit), norm, "blanket")
+    if not norm.number and any(v.holds_on(day) and v.known_since <= known_on for v in extending):
+        return reading.told(norm.step("blanket_withdrawn"))
+    return reading
+
+
+def _extended(reading: _Reading) -> _Reading:
+    """The extension of this one application."""
+    product = reading.product
+    if Extension.FIRST not in reading.case.extended:
+        return reading
+    if reading.extended:  # with all others, by the same paragraph, so not once more
+        return reading.told(Step("already_extended", law=reading.steps[-1].law))
+    if product.open and norm_if_any(reading.parameters, (product.open,), reading.day):
+        return replace(reading, extended=True)  # without a limit: until the day that was named
+    norm = _norm_to_extend(reading, product.first)
+    return reading.longer(span_of(norm.number, norm.unit), norm, "extended")
+
+
+def _further(reading: _Reading) -> _Reading:
+    """The further extension, which some laws allow only after the first."""
+    product = reading.product
+    if Extension.SECOND not in reading.case.extended:
+        return reading
+    name = product.second if reading.extended or not product.blanket else "termijn_asiel_extra_direct"
+    if not reading.extended and not product.blanket:
+        raise CaseInvalid(f"{product.name} can be extended a second time only after a first. Add --extended first.")
+    norm = _norm_to_extend(reading, name)
+    return reading.longer(span_of(norm.number, norm.unit), norm, "further")
+
+
+def _norm_to_extend(reading: _Reading, name: str) -> Norm:
+    """The norm of an extension; raises CaseInvalid where the law has none on that day."""
+    norm = norm_if_any(reading.parameters, (name,), reading.day) if name else None
+    if norm is None or not norm.number:
+        raise CaseInvalid(
+            f"The law has no such extension of {reading.product.name} for an application of {reading.day}. "
+            "Leave it out."
+        )
+    return norm
+
+
+def _moratorium(reading: _Reading) -> _Reading:
+    """A moratorium on decisions, which makes the term longer in all, when it had not ended yet."""
+    since = reading.case.moratorium
+    if since is None:
+        return reading
+    if not reading.product.blanket:
+        raise CaseInvalid(f"A moratorium on decisions is of asiel, not of {reading.product.name}. Leave it out.")
+    norm = reading.norm("termijn_asiel_moratorium")
+    if since > reading.end:
+        return reading.told(norm.step("moratorium_too_late", day=since, until=reading.end))
+    longest = span_of(max(norm.number, reading.span.months), norm.unit)
+    grown = replace(reading, span=longest, extended=True)
+    return grown.told(norm.step("moratorium", day=since, until=grown.end))
+
+
+def _protection(reading: _Reading) -> _Reading:
+    """Temporary protection, in which no decision is due: some months after it, or longer by as much."""
+    if reading.case.protection is None:
+        return reading
+    if not reading.product.asylum:
+        raise CaseInvalid(
+            f"Temporary protection moves the term of asylum, not of {reading.product.name}. Leave it out."
+        )
+    first, last = reading.case.protection
+    norm = reading.norm("termijn_asiel_bescherming")
+    if reading.regime is Regime.PACT:
+        floor = reading.end + max(last - max(first, reading.case.start), timedelta(0)) + ONE_DAY
+        return replace(reading, floor=floor).told(norm.step("protection_longer", day=last, until=floor))
+    floor = max(reading.end, add_months(last, norm.count))
+    return replace(reading, floor=floor).told(norm.step("protection", day=last, until=floor))
+
+
+def _named(reading: _Reading) -> _Reading:
+    """The day that a notice of extension names: the end where the law has no limit, and never beyond its limit."""
+    product, until = reading.product, reading.case.until
+    is_open = bool(product.open and norm_if_any(reading.parameters, (product.open,), reading.day))
+    if until is None:
+        if is_open and Extension.FIRST in reading.case.extended:
+            raise CaseInvalid(f"The law has no limit to the extension of {product.name}. Give the day with --until.")
+        return reading
+    if not reading.extended or (until > reading.end and not is_open):
+        raise CaseInvalid(f"The term ends on {reading.end} at the latest, so not on {until}. Correct --until.")
+    law = reading.steps[-1].law
+    return replace(reading, span=Span(), floor=until).told(Step("until", {"until": until}, law))
+
+
+def _day_of_rest(reading: _Reading) -> _Reading:
+    """A term that ends on a Saturday, a Sunday or a holiday, where a law moves it."""
+    end, moved = reading.end, next_workday(reading.end)
+    if moved == end or reading.case.until or reading.product.deprives:
+        return reading
+    words = {"day": end, "until": moved}
+    if reading.regime is Regime.PACT:
+        note = "Whether Regulation (EU) 2024/1348 has a rule of its own was not read."
+        return replace(reading, floor=moved).told(Step("rest", words, REST_OF_EU, confirmed=False, note=note))
+    if reading.span.is_short:
+        return replace(reading, floor=moved).told(Step("rest", words, REST))
+    return reading.told(Step("no_rest", {"day": end}, NO_REST))

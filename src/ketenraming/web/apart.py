@@ -1,0 +1,148 @@
+"""
+Tasks in processes of their own: what a stranger sends, and what takes long, never runs where pages are answered.
+
+A task is bytes that go in; messages come out, one JSON document a line. The process bounds its own memory and processor
+time, and is ended when its time is up or when it is stopped. It gets no environment beyond what Python needs.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Thread, Timer
+from typing import Any
+
+from ketenraming.base.errors import KetenramingError
+
+Json = dict[str, Any]
+MOST_SAID = 64 * 2**20  # bytes of one message
+KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LANG")  # of the environment
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each thread would claim memory
+SECONDS_TO_END = 5
+OUT_OF_MEMORY = 3  # an exit status
+
+
+class OutOfBounds(KetenramingError):
+    """A task that took more time or memory than it may have."""
+
+    code = "out-of-bounds"
+
+
+class Broken(KetenramingError):
+    """A task that came to no end, by a mistake of ours."""
+
+    code = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a task may take: seconds of the clock and of the processor, bytes of memory, and whether it may write."""
+
+    seconds: int
+    memory: int
+    writes: bool = False
+
+
+class Apart:
+    """One task in a process of its own, from its start until it has said all."""
+
+    def __init__(self, module: str, task: bytes, bounds: Bounds) -> None:
+        self._bounds, self._late = bounds, False
+        words = [str(bounds.seconds), str(bounds.memory), str(int(bounds.writes))]
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", module, *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={name: os.environ[name] for name in KEPT if name in os.environ} | ONE_THREAD,
+        )
+        self._timer = Timer(bounds.seconds, self._time_is_up)
+        self._timer.daemon = True
+        self._timer.start()
+        Thread(target=self._hand_over, args=(task,), daemon=True).start()
+
+    def messages(self) -> Iterator[Json]:
+        """
+        What the process says, in order.
+
+        Raises OutOfBounds or Broken where it ended before it had said `end`.
+        """
+        try:
+            yield from self._until_the_end()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self._timer.cancel()
+        self._process.kill()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(SECONDS_TO_END)
+
+    def _until_the_end(self) -> Iterator[Json]:
+        assert self._process.stdout
+        with self._process.stdout as said:
+            while (line := said.readline(MOST_SAID)).endswith(b"\n"):
+                message: Json = json.loads(line)
+                if "end" in message:
+                    return
+                yield message
+        raise self._why(self._process.wait(SECONDS_TO_END))
+
+    def _why(self, status: int) -> KetenramingError:
+        """Why a process ended too early, by its exit status."""
+        if status == OUT_OF_MEMORY:
+            return OutOfBounds(
+                f"This takes more than {self._bounds.memory // 2**20} MB of memory, which is all it may have."
+            )
+        if self._late or status == -getattr(signal, "SIGXCPU", 0):
+            return OutOfBounds(f"This takes more than {self._bounds.seconds} seconds, which is all it may have.")
+        return Broken("This came to no end, by a mistake on our side. Tell us what you asked.")
+
+    def _hand_over(self, task: bytes) -> None:
+        assert self._process.stdin
+        with suppress(OSError), self._process.stdin as stream:  # where it ended already, `messages` says why
+            stream.write(task)
+
+    def _time_is_up(self) -> None:
+        self._late = True
+        self._process.kill()
+
+
+def answer(do: Callable[[bytes], Iterator[Json]]) -> None:
+    """
+    The other side, in the process itself: bound it, do the task, say what comes of it.
+
+    A refusal is a message with `error` and its `code`; what goes wrong otherwise ends the process without its `end`.
+    """
+    _bound(*(int(word) for word in sys.argv[1:4]))
+    try:
+        for message in do(sys.stdin.buffer.read()):
+            _say(message)
+    except KetenramingError as error:
+        _say({"error": str(error), "code": error.code})
+    except MemoryError:
+        raise SystemExit(OUT_OF_MEMORY) from None
+    _say({"end": True})
+
+
+def _say(message: Json) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def _bound(seconds: int, memory: int, writes: int) -> None:
+    """Bounds that the system holds; where it knows none, the clock alone ends a task."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return
+    wanted = [(resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)]
+    wanted += [] if writes else [(resource.RLIMIT_FSIZE, 0)]
+    for what, most in wanted:
+        with suppress(ValueError, OSError):  # lower already
+            resource.setrlimit(what, (most, most + 1))  # at the first it is told, at the second it is ended
