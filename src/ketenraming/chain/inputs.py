@@ -56,7 +56,7 @@ def packed(array: Floats, blocks: int) -> tuple[Floats, int, int]:
     if draws == 1:
         array = np.repeat(array, LANES, axis=1)
     elif draws < blocks * LANES:
-        array = np.pad(array, ((0, 0), (0, blocks * LANES - draws)), mode="edge")
+        array = np.concatenate([array, np.repeat(array[:, -1:], blocks * LANES - draws, axis=1)], axis=1)
     array = np.ascontiguousarray(array)
     return array, array.strides[0] if months > 1 else 0, array.itemsize * LANES if draws > 1 else 0
 

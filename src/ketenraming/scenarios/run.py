@@ -194,7 +194,7 @@ def run_on(base: Baseline, scenarios: tuple[Scenario, ...], drawn: Draws) -> Run
     until = _funded_until(article)
     terms = terms_of(base, apply(stack(scenarios), base.paths, base.horizon), drawn)
     needed = needed_lines(terms, people_known_until(base, scenarios))
-    rows = _rows(article, years, needed)
+    rows = _rows(base, years, needed)
     found, apart = _findings(base), (_oda(base, terms, rows), _reserve(article, rows))
     return Run(article.name, base.library, years, rows, terms, found, drawn, until, scenarios, *apart)
 
@@ -221,8 +221,14 @@ def _reserve(article: Article, rows: Mapping[tuple[str, str], Row]) -> dict[str,
     return reserve(drawn[first], drawn, gaps)
 
 
-def _rows(article: Article, years: Sequence[str], needed: Mapping[tuple[str, str], Term]) -> dict[tuple[str, str], Row]:
-    printed = {address: _budgeted(article, address) for address in article.rows}
+@lru_cache(maxsize=4)
+def _printed(base: Baseline) -> dict[str, dict[str, Term]]:
+    """Printed amounts by address and year; no scenario changes them."""
+    return {address: _budgeted(base.article, address) for address in base.article.rows}
+
+
+def _rows(base: Baseline, years: Sequence[str], needed: Mapping[tuple[str, str], Term]) -> dict[tuple[str, str], Row]:
+    article, printed = base.article, _printed(base)
     rows: dict[tuple[str, str], Row] = {}
     made = {}
     for year in years:

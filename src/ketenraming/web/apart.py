@@ -19,6 +19,7 @@ from typing import Any
 from ketenraming.base.errors import KetenramingError
 
 Json = dict[str, Any]
+Say = Callable[[Json], None]
 MOST_SAID = 64 * 2**20  # bytes of one message
 KEPT = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LANG")  # of the environment
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # each thread would claim memory
@@ -40,11 +41,10 @@ class Broken(KetenramingError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a task may take: seconds of the clock and of the processor, bytes of memory, and whether it may write."""
+    """What a task may take: seconds of the clock and of the processor, bytes of memory. It writes no file."""
 
     seconds: int
     memory: int
-    writes: bool = False
 
 
 class Apart:
@@ -52,9 +52,8 @@ class Apart:
 
     def __init__(self, module: str, task: bytes, bounds: Bounds) -> None:
         self._bounds, self._late = bounds, False
-        words = [str(bounds.seconds), str(bounds.memory), str(int(bounds.writes))]
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", module, *words],
+            [sys.executable, "-P", "-m", module, str(bounds.seconds), str(bounds.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -91,10 +90,13 @@ class Apart:
                 if "end" in message:
                     return
                 yield message
-        raise self._why(self._process.wait(SECONDS_TO_END))
+        raise self._why()
 
-    def _why(self, status: int) -> KetenramingError:
-        """Why a process ended too early, by its exit status."""
+    def _why(self) -> KetenramingError:
+        """Why a process ended too early; one that says too much and does not end is broken as well."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(SECONDS_TO_END)
+        status = self._process.poll()
         if status == OUT_OF_MEMORY:
             return OutOfBounds(
                 f"This takes more than {self._bounds.memory // 2**20} MB of memory, which is all it may have."
@@ -113,36 +115,35 @@ class Apart:
         self._process.kill()
 
 
-def answer(do: Callable[[bytes], Iterator[Json]]) -> None:
+def answer(do: Callable[[bytes, Say], None]) -> None:
     """
-    The other side, in the process itself: bound it, do the task, say what comes of it.
+    The other side, in the process itself: bound it, and do the task, which says what comes of it.
 
-    A refusal is a message with `error` and its `code`; what goes wrong otherwise ends the process without its `end`.
+    A refusal is a message with `error`, its `code` and `where`; what goes wrong otherwise ends the process without its
+    `end`.
     """
-    _bound(*(int(word) for word in sys.argv[1:4]))
+    _bound(*(int(word) for word in sys.argv[1:3]))
+    sys.stdout = sys.stderr  # what others print is no message
     try:
-        for message in do(sys.stdin.buffer.read()):
-            _say(message)
+        do(sys.stdin.buffer.read(), _say)
     except KetenramingError as error:
-        _say({"error": str(error), "code": error.code})
+        _say({"error": str(error), "code": error.code, "where": getattr(error, "where", "")})
     except MemoryError:
         raise SystemExit(OUT_OF_MEMORY) from None
     _say({"end": True})
 
 
 def _say(message: Json) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
+    print(json.dumps(message), file=sys.__stdout__, flush=True)
 
 
-def _bound(seconds: int, memory: int, writes: int) -> None:
+def _bound(seconds: int, memory: int) -> None:
     """Bounds that the system holds; where it knows none, the clock alone ends a task."""
     try:
         import resource
     except ModuleNotFoundError:
         return
-    wanted = [(resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory), (resource.RLIMIT_CORE, 0)]
-    wanted += [] if writes else [(resource.RLIMIT_FSIZE, 0)]
-    for what, most in wanted:
+    none = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: 0}
+    for what, most in ({resource.RLIMIT_CPU: seconds, resource.RLIMIT_AS: memory} | none).items():
         with suppress(ValueError, OSError):  # lower already
             resource.setrlimit(what, (most, most + 1))  # at the first it is told, at the second it is ended

@@ -12,13 +12,18 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.library import Library, load
 from ketenraming.reports.numbers import Lang
 from ketenraming.web import about, chain, check, explore, history, overview, sources, trace
+from ketenraming.web.api.app import create_api
+from ketenraming.web.api.errors import refusal
+from ketenraming.web.api.jobs import ROOM, Jobs, Room
+from ketenraming.web.api.limits import USUAL, Rate
+from ketenraming.web.api.published import HERE
 from ketenraming.web.explore import wants_json
 from ketenraming.web.guard import Guarded
 from ketenraming.web.site import ASSETS, LANGS, Site, path_of, preferred
@@ -26,22 +31,30 @@ from ketenraming.web.studio import Studio
 
 FOR_EVER = "public, max-age=31536000, immutable"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+CODES = {404: "not-found", 422: "error", 500: "broken"}
 PAGES = (overview, explore, chain, check, history, sources, about, trace)
 
 
-def create_app(library: Library | None = None) -> Guarded:
-    """The application on this library, or on the shipped one; nothing is computed before it starts."""
+def create_app(library: Library | None = None, rate: Rate = USUAL, room: Room = ROOM) -> Guarded:
+    """
+    The application on this library, or on the shipped one; nothing is computed before it starts.
+
+    `rate` is how much one address may ask of the API, `room` how many jobs there may be.
+    """
     site = Site(Studio(library or load()))
+    jobs = Jobs(site.library.root, room)
 
     @asynccontextmanager
     async def started(_: FastAPI) -> AsyncIterator[None]:
         Thread(target=_warm, args=(site,), daemon=True).start()
         yield
+        jobs.stop()
 
     app = FastAPI(title="Ketenraming", docs_url=None, redoc_url=None, openapi_url=None, lifespan=started)
     app.router.routes += [
         Route("/", _to_a_language),
         Route("/static/{name}", _asset_of(site)),
+        Route("/openapi.json", lambda _: RedirectResponse(f"{HERE}/openapi.json")),
         *(
             Route(path, answer, methods=["GET", "POST"] if page is check else ["GET"])
             for lang in LANGS
@@ -49,6 +62,7 @@ def create_app(library: Library | None = None) -> Guarded:
             for path, answer in page.routes(site, lang)
         ),
     ]
+    app.mount(HERE, create_api(site, jobs, rate))
     for what, answer in _failures(site).items():
         app.add_exception_handler(what, answer)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
@@ -92,7 +106,7 @@ def _failures(site: Site) -> dict[Any, Callable[[Request, Any], Response]]:
 
     def told(request: Request, status: int, why: str) -> Response:
         if wants_json(request):
-            return JSONResponse({"ok": False, "error": why, "status": status}, status)
+            return refusal(why, CODES[status], status)
         return site.page(request, _lang_of(request), "wrong", status, why=why)
 
     def refused(request: Request, error: KetenramingError) -> Response:

@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ketenraming.web.api.errors import refusal
+
 HEADERS = {
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -51,7 +53,7 @@ class Guarded:
         try:
             await self._app(scope, sent.receive, answer)
         except TooLarge:
-            await _too_large()(scope, receive, answer)
+            await _too_large(scope)(scope, receive, answer)
 
 
 class TooLarge(Exception):
@@ -75,11 +77,18 @@ class _Sent:
 def _refusal(scope: Scope) -> Response | None:
     """The answer to a request whose size alone says that it is not for us."""
     if len(scope["path"]) + len(scope["query_string"]) > LONGEST:
-        return Response(f"The address is longer than {LONGEST} signs. Make it shorter.", 414, media_type="text/plain")
+        return _refused(scope, f"The address is longer than {LONGEST} signs. Make it shorter.", 414, LONGEST)
     size = dict(scope["headers"]).get(b"content-length", b"0")
-    return _too_large() if not size.isdigit() or int(size) > MOST_BYTES else None
+    return _too_large(scope) if not size.isdigit() or int(size) > MOST_BYTES else None
 
 
-def _too_large() -> Response:
+def _too_large(scope: Scope) -> Response:
     text = f"What was sent is larger than {MOST_BYTES // 2**20} MB. Send a smaller document."
-    return Response(text, 413, media_type="text/plain")
+    return _refused(scope, text, 413, MOST_BYTES)
+
+
+def _refused(scope: Scope, why: str, status: int, limit: int) -> Response:
+    """One sentence: for programs as the API refuses, for readers as text."""
+    if scope["path"].startswith("/api/"):
+        return refusal(why, "too-large", status, "body" if status == 413 else "address", limit)
+    return Response(why, status, media_type="text/plain")

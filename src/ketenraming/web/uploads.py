@@ -5,7 +5,7 @@ The document goes through a pipe, not through a file. What comes back is JSON an
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -14,7 +14,7 @@ from ketenraming.base.errors import DocumentUnreadable
 from ketenraming.evidence.library import Library
 from ketenraming.reports.checked import Fact, FindingText
 from ketenraming.reports.numbers import Lang
-from ketenraming.web.apart import Apart, Bounds, Json, OutOfBounds, answer
+from ketenraming.web.apart import Apart, Bounds, Json, OutOfBounds, Say, answer
 from ketenraming.web.turns import Turns
 
 USUAL = Bounds(seconds=30, memory=1 * 2**30)
@@ -65,7 +65,7 @@ def _words(said: Json) -> dict[str, Any]:
     return {**said, "groups": groups}
 
 
-def _check(task: bytes) -> Iterator[Json]:
+def _check(task: bytes, tell: Say) -> None:
     """The task itself: the only message is what was found."""
     from ketenraming.documents.checks import run_checks
     from ketenraming.documents.coverage import coverage
@@ -85,7 +85,7 @@ def _check(task: bytes) -> Iterator[Json]:
     for lang in get_args(Lang):
         said = checked(findings, covered, library, lang)
         words[lang] = {**said, "groups": {name: [asdict(f) for f in group] for name, group in said["groups"].items()}}
-    yield {"document": check_as_json(article, findings, covered), "words": words}
+    tell({"document": check_as_json(article, findings, covered), "words": words})
 
 
 if __name__ == "__main__":

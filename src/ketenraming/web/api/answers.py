@@ -11,6 +11,7 @@ from ketenraming.base.errors import KetenramingError, NotInLibrary
 from ketenraming.evidence.library import BASELINE, Library
 from ketenraming.reports.as_json import Json, check_as_json, comparison_as_json, run_as_json, trace_as_json
 from ketenraming.reports.known import figures_as_json, parameters_as_json
+from ketenraming.reports.vintages import vintages_as_json
 from ketenraming.scenarios.compare import NO_SCENARIO, Side, between, side_of
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.run import Run, is_inside
@@ -28,6 +29,7 @@ from ketenraming.web.api.asked import (
     SideBody,
     Supposed,
     TraceQuery,
+    VintagesQuery,
 )
 from ketenraming.web.api.errors import Refused, concerning
 from ketenraming.web.state import MOST_SCENARIOS, State
@@ -148,10 +150,16 @@ def findings_document(library: Library, asked: FindingsQuery) -> Json:
 
 def figures_document(library: Library, asked: FiguresQuery) -> Json:
     """Printed figures."""
-    with concerning("query"):
-        document = figures_as_json(library, asked.edition, asked.table, asked.row, asked.column)
-    figures = [figure for figure in document["figures"] if asked.kind in {None, figure["kind"]}]
-    return document | {"figures": figures}
+    with concerning("query.edition"):
+        figures = list(library.edition(asked.edition))
+    for part in ("table", "row", "column"):
+        wanted, there = getattr(asked, part), {getattr(figure.place, part) for figure in figures}
+        if wanted is not None:
+            with concerning(f"query.{part}"):
+                if wanted not in there:
+                    raise NotInLibrary(part, wanted, there)
+            figures = [figure for figure in figures if getattr(figure.place, part) == wanted]
+    return figures_as_json([one for one in figures if asked.kind in {None, one.kind}], asked.edition, library)
 
 
 def parameters_document(library: Library, asked: ParametersQuery) -> Json:
@@ -168,10 +176,21 @@ def forecast_document(library: Library, asked: ForecastAsked, tell: Tell | None 
     from ketenraming.reports.forecast import forecast_as_json
     from ketenraming.scenarios.forecast import Ask, forecast, scored, subject
 
-    with _turns.turn(), concerning("query" if tell is None else AT):
-        of, day = subject(library, asked.series), asked.known_on or date.max
-        found = forecast(of, day, Ask(asked.months, asked.draws, asked.seed, asked.way))
-        return forecast_as_json(found, library, scored(of, day, tell) if tell else None)
+    at = "query" if tell is None else AT
+    with _turns.turn():
+        with concerning(f"{at}.series"):
+            of, day = subject(library, asked.series), asked.known_on or date.max
+        with concerning(f"{at}.way" if asked.way and asked.way not in of.ways else at):
+            found = forecast(of, day, Ask(asked.months, asked.draws, asked.seed, asked.way))
+            return forecast_as_json(found, library, scored(of, day, tell) if tell else None)
+
+
+def vintages_document(library: Library, asked: VintagesQuery) -> Json:
+    """What each budget printed for a line."""
+    with concerning("query.line"):
+        library.vintages.years(asked.line)
+    with concerning("query.year"):
+        return vintages_as_json(library, asked.line, asked.year)
 
 
 def backtest_document(library: Library, asked: BacktestAsked, tell: Tell = silent) -> Json:

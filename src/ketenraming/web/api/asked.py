@@ -37,10 +37,10 @@ _DAY, _NUMBER = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile(r"-?[0-9]{
 _WHOLE = (int, int | None)
 
 # Names that a library gives: which of them there are is filled in where the shapes are published.
-ScenarioId = Annotated[Id, Field(max_length=60, json_schema_extra={"known": "scenarios"})]
-Line = Annotated[str, Field(max_length=80, description="An address.", json_schema_extra={"known": "lines"})]
+ScenarioId = Annotated[Id, Field(max_length=60, json_schema_extra={"x-known": "scenarios"})]
+Line = Annotated[str, Field(max_length=80, description="An address.", json_schema_extra={"x-known": "lines"})]
 Year = Annotated[str, Field(pattern=r"^\d{4}$", description="A year of the article.",
-                            json_schema_extra={"known": "years"})]  # fmt: skip
+                            json_schema_extra={"x-known": "years"})]  # fmt: skip
 Seed = Annotated[int, Field(strict=True, ge=0, le=MOST_SEED, description="The same seed gives the same numbers.")]
 ScenarioIds = Annotated[tuple[ScenarioId, ...], Field(max_length=MOST_SCENARIOS, description="Shipped scenarios.")]
 
@@ -52,7 +52,7 @@ def _draws(most: int, least: int = 1) -> Any:
 
 def _day(given: object) -> object:
     """A day as it is written; not a number, which would be taken for seconds."""
-    if isinstance(given, str) and not _DAY.fullmatch(given):
+    if not isinstance(given, date) and not (isinstance(given, str) and _DAY.fullmatch(given)):
         raise PydanticCustomError("date", "is no day")
     return given
 
@@ -99,6 +99,13 @@ class Levers(Strict):
         return {fields[name].alias or name: place for name in fields if (place := getattr(self, name))}
 
 
+class OwnChange(Change):
+    """A change as a scenario file has it, its days as they are written there."""
+
+    from_: Day = Field(alias="from", description="The first day of a month.")
+    until: Day = Field(default=date.max, description="The last day of a month; without it the change holds to the end.")
+
+
 class Own(Strict):
     """A scenario of one's own, shaped as the file of a scenario; only its changes must be given."""
 
@@ -107,7 +114,7 @@ class Own(Strict):
     reason: InBoth | None = None
     source: Citation | None = None
     after: ScenarioIds = ()
-    changes: Annotated[tuple[Change, ...], Field(min_length=1, max_length=MOST_CHANGES)]
+    changes: Annotated[tuple[OwnChange, ...], Field(min_length=1, max_length=MOST_CHANGES)]
 
     def scenario(self, library: Library) -> Scenario:
         """The scenario itself; refuses the id of a shipped one."""
@@ -188,9 +195,8 @@ class CompareQuery(Query, Drawn):
     """Two estimates beside each other."""
 
     a: Annotated[str, Field(max_length=400, description=f"{NO_SCENARIO!r}, scenarios joined by +, or {BASELINE!r}: "
-                            "then it is what is printed.", json_schema_extra={"known": "sides"})]  # fmt: skip
-    b: Annotated[str, Field(max_length=400, description="The other, in the same words.",
-                            json_schema_extra={"known": "sides"})]  # fmt: skip
+                            "then it is what is printed.")]  # fmt: skip
+    b: Annotated[str, Field(max_length=400, description="The other, in the same words.")]  # fmt: skip
     year: Year | None = None
     line: Line | None = None
 
@@ -217,15 +223,15 @@ class FindingsQuery(Query):
 
     severity: Literal[Severity.ERROR, Severity.WARNING, Severity.NOTE] | None = None
     code: Annotated[str | None, Field(max_length=60, description="One kind of finding.",
-                                      json_schema_extra={"known": "codes"})] = None  # fmt: skip
+                                      json_schema_extra={"x-known": "codes"})] = None  # fmt: skip
     line: Annotated[Line | None, Field(description="The line they are about; those below it too.")] = None
 
 
 class FiguresQuery(Query):
     """Which printed figures."""
 
-    edition: Annotated[str, Field(max_length=60, json_schema_extra={"known": "editions"})] = BASELINE
-    table: Annotated[str | None, Field(max_length=60, json_schema_extra={"known": "tables"})] = None
+    edition: Annotated[str, Field(max_length=60, json_schema_extra={"x-known": "editions"})] = BASELINE
+    table: Annotated[str | None, Field(max_length=60, json_schema_extra={"x-known": "tables"})] = None
     row: Annotated[str | None, Field(max_length=200, description="As it is named in the table.")] = None
     column: Annotated[str | None, Field(max_length=100, description="A year or the name of a column.")] = None
     kind: Kind | None = None
@@ -234,7 +240,7 @@ class FiguresQuery(Query):
 class ParametersQuery(Query):
     """Which parameters."""
 
-    name: Annotated[str | None, Field(max_length=80, json_schema_extra={"known": "parameters"})] = None
+    name: Annotated[str | None, Field(max_length=80, json_schema_extra={"x-known": "parameters"})] = None
     status: Annotated[Status | None, Field(description="Those with a value of this status.")] = None
     known_on: Annotated[Day | None, Field(description="Only values that were published by this day.")] = None
 
@@ -242,15 +248,14 @@ class ParametersQuery(Query):
 class VintagesQuery(Query):
     """Which line, and of which year what every budget printed."""
 
-    line: Annotated[str, Field(max_length=80, json_schema_extra={"known": "printed"})]
+    line: Annotated[str, Field(max_length=80, json_schema_extra={"x-known": "printed"})]
     year: Annotated[int | None, Field(strict=True, ge=1900, le=2100, description="Of this year only.")] = None
 
 
 class ForecastAsked(Drawn):
     """A monthly series carried on."""
 
-    series: Annotated[str, Field(max_length=80, description="A monthly series of the library, or nareis.",
-                                 json_schema_extra={"known": "series"})] = APPLICATIONS  # fmt: skip
+    series: Annotated[str, Field(max_length=80, description="A monthly series, or nareis.")] = APPLICATIONS
     months: Annotated[int, Field(strict=True, ge=1, le=120, description="How many months ahead.")] = 24
     known_on: Annotated[Day | None, Field(description="Only what was published by this day.")] = None
     way: Annotated[str, Field(max_length=40, description="By which way; the default one unless given.")] = ""

@@ -4,7 +4,7 @@ Refusals of the API: one sentence, a code, and for bad input the path and the li
 They all look alike, whether the address is wrong, the input, the size or the number of requests.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,13 +33,12 @@ SAID = {
     "too_short": "give at least {min_length}",
     "extra_forbidden": "that is not known here; leave it out",
     "model_attributes_type": "send a JSON object, with content-type application/json",
-    "json_invalid": "that is no JSON: {error}",
 }
 KINDS = {"int": "choose a whole number", "float": "choose a number", "finite": "choose a number",
          "date": "write a day as 2026-01-01", "list": "give a list", "tuple": "give a list", "string": "give a text",
          "dict": "give an object", "model": "give an object", "value": "send a file"}  # fmt: skip
 LIMITS = ("le", "ge", "multiple_of", "max_length", "min_length", "expected", "expected_tags", "pattern")
-Json = dict[str, Any]
+KINDS_OF_TASK = {"run", "compare", "backtest", "scores"}  # which of the shapes was meant is no part of the path
 Answer = Callable[[Request, Any], JSONResponse]
 
 
@@ -73,7 +72,11 @@ def concerning(where: str) -> Iterator[None]:
     except Refused:
         raise
     except KetenramingError as error:
-        raise Refused(str(error), error.code, where) from error
+        raise Refused(_one_line(error), error.code, where) from error
+
+
+def _one_line(error: KetenramingError) -> str:
+    return " ".join(str(error).split("\n"))
 
 
 def refusal(
@@ -98,7 +101,15 @@ def _refused(_: Request, error: KetenramingError) -> JSONResponse:
     if isinstance(error, Refused):
         return refusal(str(error), error.code, error.status, error.where, error.limit)
     wait = error.seconds if isinstance(error, Busy) else 0
-    return refusal(str(error), error.code, STATUS.get(error.code, 422), wait=wait)
+    return refusal(_one_line(error), error.code, STATUS.get(error.code, 422), wait=wait)
+
+
+def wrong_method(request: Request, allowed: Sequence[str]) -> JSONResponse:
+    """The answer to a method that an address does not have."""
+    why = f"{request.method} is not for this address; use {' or '.join(allowed)}."
+    said = refusal(why, "method-not-allowed", 405)
+    said.headers["allow"] = ", ".join(allowed)
+    return said
 
 
 def _without_a_way(request: Request, error: HTTPException) -> JSONResponse:
@@ -107,11 +118,6 @@ def _without_a_way(request: Request, error: HTTPException) -> JSONResponse:
         return refusal(str(error.detail), "too-large", 413, "body", error.limit)
     if error.status_code == 404:
         return refusal(f"There is nothing at {request.url.path[:200]}. GET /api/v1/ lists all.", "not-found", 404)
-    if error.status_code == 405:
-        allowed = (error.headers or {}).get("allow", "")
-        said = refusal(f"{request.method} is not for this address; use {allowed}.", "method-not-allowed", 405)
-        said.headers["allow"] = allowed
-        return said
     return refusal("The body cannot be read. Send what the operation describes.", "not-understood", 422, "body")
 
 
@@ -119,7 +125,8 @@ def _misunderstood(_: Request, error: RequestValidationError) -> JSONResponse:
     """The first thing that is wrong in what was sent."""
     wrong = error.errors()[0]
     loc = wrong["loc"][:1] if wrong["type"] == "json_invalid" else wrong["loc"]
-    where, context = ".".join(str(part) for part in loc), wrong.get("ctx", {})
+    where = ".".join(str(part) for i, part in enumerate(loc) if i != 1 or part not in KINDS_OF_TASK)
+    context = wrong.get("ctx", {})
     limit = next((context[name] for name in LIMITS if name in context), None)
     limit = limit if isinstance(limit, int | float | str) or limit is None else str(limit)
     return refusal(_sentence(where, wrong, context), "not-understood", 422, where, limit)
@@ -129,6 +136,8 @@ def _sentence(where: str, wrong: Mapping[str, Any], context: Mapping[str, Any]) 
     kind: str = wrong["type"]
     if kind == "missing":
         return f"{where} is missing. Give it."
+    if kind in {"change", "json_invalid"}:
+        return f"{where}: {context.get('error') or wrong['msg']}."
     said = SAID.get(kind) or KINDS.get(kind.partition("_")[0]) or str(wrong["msg"])
     return f"{where} is {_shown(wrong.get('input'))}: {said.format(**context) if kind in SAID else said}."
 
@@ -138,7 +147,8 @@ def _shown(given: object) -> str:
     if isinstance(given, str | int | float | bool):
         text = ascii(given[: 2 * LONGEST]) if isinstance(given, str) else _number(given)
         return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    return "no JSON" if isinstance(given, bytes) else "nothing" if given is None else f"a {type(given).__name__}"
+    names = {bytes: "no JSON", dict: "an object", list: "a list", type(None): "nothing"}
+    return names.get(type(given), "something else")
 
 
 def _number(given: float) -> str:

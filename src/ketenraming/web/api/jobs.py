@@ -8,7 +8,7 @@ import json
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ from ketenraming.web.api.errors import Refused
 from ketenraming.web.turns import Busy
 
 WORKER = "ketenraming.web.api.worker"
+BOUNDS = Bounds(seconds=180, memory=4 * 2**30)
 LOOK, BEAT = 0.1, 10.0  # seconds between looks at a job, and between signs of life to who listens
 
 
@@ -49,7 +50,10 @@ class Room:
     kept: int = 40
     seconds_kept: int = 900
     wait: int = 30  # seconds, for who comes when all places are taken
-    bounds: Bounds = Bounds(seconds=180, memory=4 * 2**30, writes=True)
+    bounds: Bounds = BOUNDS
+
+
+ROOM = Room()
 
 
 @dataclass(eq=False)
@@ -59,7 +63,6 @@ class Job:
     id: str
     task: str  # as JSON
     owner: str
-    began: float
     state: State = State.WAITING
     done: int = 0
     many: int = 0
@@ -98,7 +101,7 @@ class Jobs:
     """All jobs of a server; results are kept by what was asked, so that who asks the same waits for nothing."""
 
     root: Path  # of the library
-    room: Room = Room()
+    room: Room = ROOM
     _jobs: OrderedDict[str, Job] = field(default_factory=OrderedDict)
     _results: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     _lock: RLock = field(default_factory=RLock)
@@ -107,11 +110,13 @@ class Jobs:
         self._places = Semaphore(self.room.at_once)
 
     def start(self, task: Task, owner: str) -> Job:
-        """A new job; raises Busy where there are too many, of this client or in all."""
-        job = Job(secrets.token_urlsafe(24), task.model_dump_json(by_alias=True), owner, time.monotonic())
+        """A job, or the one that this client has of the same task; raises Busy where there are too many."""
+        job = Job(secrets.token_urlsafe(24), task.model_dump_json(by_alias=True), owner)
         with self._lock:
             self._sweep()
             unfinished = [one for one in self._jobs.values() if not one.is_over]
+            if same := [one for one in unfinished if (one.owner, one.task) == (owner, job.task)]:
+                return same[0]
             if len(unfinished) >= self.room.unfinished:
                 raise Busy(f"{len(unfinished)} jobs are waiting or at work already.", self.room.wait)
             if sum(one.owner == owner for one in unfinished) >= self.room.of_one:
@@ -162,18 +167,23 @@ class Jobs:
     def _work(self, job: Job) -> None:
         """The life of a job, in a thread that waits for its process."""
         with self._places:
-            with self._lock:
-                if job.is_over:
-                    return
-                task = json.dumps({"library": str(self.root)}).encode() + b"\n" + job.task.encode()
-                job.apart = Apart(WORKER, task, self.room.bounds)
-                self._now(job, State.RUNNING)
             try:
-                for message in job.apart.messages():
+                for message in self._messages(job):
                     self._heard(job, message)
-                self._end(job, State.FAILED, error=Broken("It came to no end."))
             except KetenramingError as error:
                 self._end(job, State.FAILED, error=error)
+            except OSError:
+                self._end(job, State.FAILED, error=Broken("No process could be started for it. Try again later."))
+
+    def _messages(self, job: Job) -> Iterator[Json]:
+        """What the process of a job says; nothing for a job that was stopped while it waited."""
+        task = json.dumps({"library": str(self.root)}).encode() + b"\n" + job.task.encode()
+        with self._lock:
+            if job.is_over:
+                return
+            job.apart = Apart(WORKER, task, self.room.bounds)
+            self._now(job, State.RUNNING)
+        yield from job.apart.messages()
 
     def _heard(self, job: Job, message: Json) -> None:
         if "many" in message:

@@ -41,11 +41,14 @@ class Rate:
     per_second: float = 5
 
 
+USUAL = Rate()
+
+
 @dataclass
 class Buckets:
     """A bucket for each client; those that were left alone longest are forgotten, which fills them."""
 
-    rate: Rate = Rate()
+    rate: Rate = USUAL
     most: int = MOST_CLIENTS
     _left: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)

@@ -1,16 +1,12 @@
 """The process of a job: it reads one task, says how far it is, and gives the document."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
-from typing import Any
 
 from pydantic import TypeAdapter
 
 from ketenraming.evidence.library import load
-from ketenraming.web.apart import Json, answer
+from ketenraming.web.apart import Json, Say, answer
 from ketenraming.web.api import answers
 from ketenraming.web.api.asked import BacktestTask, CompareTask, RunTask, ScoresTask, Task
 from ketenraming.web.studio import Studio
@@ -27,3 +23,14 @@ def document(task: Task, studio: Studio, tell: answers.Tell) -> Json:
             return answers.backtest_document(studio.library, task, tell)
         case ScoresTask():
             return answers.forecast_document(studio.library, task, tell)
+
+
+def _work(task: bytes, say: Say) -> None:
+    head, _, asked = task.partition(b"\n")
+    studio = Studio(load(Path(json.loads(head)["library"])))
+    wanted: Task = TypeAdapter(Task).validate_json(asked)
+    say({"result": document(wanted, studio, lambda done, many: say({"done": done, "many": many}))})
+
+
+if __name__ == "__main__":
+    answer(_work)
