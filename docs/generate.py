@@ -34,10 +34,11 @@ from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.sensitive import span, what
 from ketenraming.reports.tornado import tornado
 from ketenraming.reports.vintages import below
-from ketenraming.reports.words import label, say, sentence
+from ketenraming.reports.words import label, named, say, sentence
 from ketenraming.scenarios.baseline import TIMING, timing
 from ketenraming.scenarios.causes import NAMES
 from ketenraming.scenarios.estimate import Baseline, Terms, chain_of
+from ketenraming.scenarios.nowcast.watched import watched
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.run import baseline_of
 from ketenraming.scenarios.scenario import Change
@@ -49,9 +50,15 @@ from ketenraming.scenarios.uncertainty import FACTORS, WANDERING
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
-COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "backtest", "vintages", "library")
+COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "backtest", "vintages",
+            "termijn", "dwangsom", "update", "library")  # fmt: skip
 COMPARED = ["baseline", "doorstroom-vol+noodopvang-gehalveerd", "--line", "37.4/zbo/coa"]
+EDITIONS = ["begroting-2026-xx", "suppletoire-2025-xx-2"]
+REALISED = "docs/examples/gerealiseerd.csv"
 OFFICER = ["--salary", "100000", "--decisions-per-officer", "5"]  # an example, not a figure of anyone
+LATE = ["asiel", "--received", "2024-04-10", "--on", "2025-06-21"]
+JUDGED = ["--notice", "2024-10-14", "--judgment", "2025-02-21", "--weeks", "8"]
+REGULAR = ["regulier", "--received", "2024-01-02", "--notice", "2024-05-01", "--on", "2024-06-01"]
 
 # What the pages show: the name of a sample and the arguments that make it.
 SAMPLES = {
@@ -64,6 +71,8 @@ SAMPLES = {
     "own-csv": ["check", EXAMPLE, "--format", "csv"],
     "hindcast-nl": ["hindcast"],
     "hindcast-en": ["hindcast", "--lang", "en"],
+    "hindcast-posterior-nl": ["hindcast", "--posterior"],
+    "hindcast-posterior-en": ["hindcast", "--posterior", "--lang", "en"],
     "backtest-nl": ["backtest"],
     "backtest-en": ["backtest", "--lang", "en"],
     "forecast-nl": ["forecast", "--months", "14"],
@@ -75,12 +84,22 @@ SAMPLES = {
     "mistyped": ["trace", "37.4/zbo/caa", "2027"],
     "compare-nl": ["compare", *COMPARED],
     "compare-en": ["compare", *COMPARED, "--lang", "en"],
+    "editions-nl": ["compare", *EDITIONS],
+    "editions-en": ["compare", *EDITIONS, "--lang", "en"],
+    "update-nl": ["update", REALISED, "--dry-run"],
+    "update-en": ["update", REALISED, "--dry-run", "--lang", "en"],
     "sensitivity-nl": ["sensitivity", *OFFICER],
     "sensitivity-en": ["sensitivity", *OFFICER, "--lang", "en"],
     "vintages-nl": ["vintages", "37.4/zbo/coa", "--year", "2023"],
     "vintages-en": ["vintages", "37.4/zbo/coa", "--year", "2023", "--lang", "en"],
     "vintages-years-nl": ["vintages", "37.4/zbo/coa"],
     "vintages-years-en": ["vintages", "37.4/zbo/coa", "--lang", "en"],
+    "termijn-nl": ["termijn", *LATE],
+    "termijn-en": ["termijn", *LATE, "--lang", "en"],
+    "dwangsom-nl": ["dwangsom", *LATE, *JUDGED],
+    "dwangsom-en": ["dwangsom", *LATE, *JUDGED, "--lang", "en"],
+    "dwangsom-regulier-nl": ["dwangsom", *REGULAR],
+    "dwangsom-regulier-en": ["dwangsom", *REGULAR, "--lang", "en"],
     "library": ["library"],
     "library-json": ["library", "--format", "json"],
     "help": ["--help"],
@@ -192,6 +211,7 @@ def pages(library: Library) -> dict[str, str]:
         made[f"stages-{lang}.md"] = stages_table(library, lang)
         made[f"coverage-{lang}.md"] = coverage_table(check, lang)
         made[f"causes-{lang}.md"] = causes_table(library, lang)
+        made[f"watched-{lang}.md"] = watched_table(library, lang)
         made[f"scenarios-{lang}.md"] = scenarios_page(library, lang)
         made |= examples(lang)
     return made
@@ -255,10 +275,11 @@ def _value_row(v: DatedValue) -> tuple[object, ...]:
     value = f"{v.value:,.10g}" if isinstance(v.value, float) else v.value
     because = " ".join(filter(None, [v.source.because, v.note]))
     until = v.until if v.until < date.max else ""
-    return v.from_, until, value, v.status, v.known_since, f"{code(v.source.id)}, {v.source.where}", because
+    status = v.status if v.confirmed else f"{v.status}, unconfirmed"
+    return v.from_, until, value, status, v.known_since, f"{code(v.source.id)}, {v.source.where}", because
 
 
-WANDERS = ("asiel_inflow_shock", "asiel_inflow_persistence")  # together the spread of applications
+WANDERS = ("asiel_inflow_half_life", "asiel_inflow_tail", "asiel_inflow_bound")  # of applications, beside their past
 
 # Who could replace a value by a published one, by the beginning of its name; the first that fits.
 WHO = {
@@ -365,8 +386,10 @@ def _assumed(p: Parameter) -> list[DatedValue]:
 def _assumed_row(p: Parameter, swings: Sequence[Swing | None]) -> tuple[Any, ...]:
     value = "<br>".join(f"{v.value:,.6g} from {v.from_} ({v.status})" for v in _assumed(p))
     spread = f"{p.spread.low:,.6g} – {p.spread.high:,.6g}" if p.spread else "none: it is held"
+    if p.spread and p.spread.shape == "posterior":
+        spread += ", four draws in five"
     if p.id in WANDERS:
-        spread = "with the other: how applications wander"
+        spread += ", with the others: how applications wander"
     reasons = [f"{code(v.source.id)}, {v.source.where}. {v.source.because}".strip() for v in _assumed(p)]
     why = "<br>".join(dict.fromkeys(reasons))
     who = next((whom for start, whom in WHO.items() if p.id.startswith(start)), "")
@@ -664,6 +687,23 @@ def price_table(traces: Sequence[dict[str, Any]], library: Library, lang: Lang) 
         rows.append((code(name), label, code(unit), value, step[0] if step else ""))
     word = WORDS[lang]
     return table([word[key] for key in ("price", "what", "unit", "value", "step")], rows, right=3)
+
+
+def watched_table(library: Library, lang: Lang) -> str:
+    """What a realised month may be given of, by the name of the dictionary."""
+    known = watched(library, baseline_of(library).chain)
+    rows = [
+        (code(name), named(library, name, lang), unit_words(library, of.unit, lang))
+        for name, of in known.items()
+        if name in library.variables
+    ]
+    return table(["reeks", "is", "eenheid"] if lang == "nl" else ["series", "is", "unit"], rows)
+
+
+def unit_words(library: Library, unit: str, lang: Lang) -> str:
+    """A unit as it is written, and as readers call it."""
+    of = library.units[unit]
+    return f"{code(unit)} ({of.label_nl if lang == 'nl' else of.label_en})"
 
 
 def causes_table(library: Library, lang: Lang) -> str:

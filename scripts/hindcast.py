@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.library import library_root, load
 from ketenraming.scenarios.hindcast.calibrate import covariance, read_targets
 from ketenraming.scenarios.hindcast.checks import FITS, refit
@@ -22,7 +23,7 @@ from ketenraming.scenarios.hindcast.penalties import QUEUES, court_share
 from ketenraming.scenarios.hindcast.posterior import DRAWN, NUMBERS, draw_posterior
 from ketenraming.scenarios.hindcast.predictive import ranks
 from ketenraming.scenarios.hindcast.restart import state_2025
-from ketenraming.scenarios.together import SAID, Together
+from ketenraming.scenarios.together import SAID, Together, said_by
 
 SHARE = library_root() / "parameters" / "chain" / "dwangsom_court_share.yaml"
 SEED, ROWS = 7, 2000  # of the posterior in the library
@@ -75,20 +76,25 @@ def write_posterior() -> None:
     text = MADE.format(rows=ROWS, effective=round(posterior.found.effective), seed=SEED)
     (root / "hindcast" / "posterior.yaml").write_text(text, encoding="utf-8")
     kept = library_root() / "parameters" / "keten"
-    told = Together(dict(zip(NUMBERS, drawn, strict=True)), np.arange(ROWS))
+    told = Together(said_by(dict(zip(NUMBERS, drawn, strict=True))), np.arange(ROWS))
     for name in SAID:
-        parameter, path = library.parameter(name), kept / f"{name}.yaml"
-        central = float(parameter.values[0].value)
-        low, high = central * np.quantile(told.ratios(name, central, parameter.unit == "share"), (0.1, 0.9))
+        path, central = kept / f"{name}.yaml", float(library.parameter(name).values[0].value)
+        low, high = central * np.quantile(told.ratios(name, central), (0.1, 0.9))
         text = SPREAD.format(low=f"{low:.4g}", high=f"{high:.4g}")
         path.write_text(re.sub(r"^spread: .*", text, path.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
 
 
 def show_ranks(count: int) -> None:
     """Print, for each number and for all, how often the truth lay within the bands of 50, 80 and 90 percent."""
-    library = load()
-    found = np.array(list(ranks(library, read_world(library), read_targets(library), count)))
-    for name, row in [*zip(DRAWN, found.T, strict=True), ("all", found.ravel())]:
+    library, found = load(), list[np.ndarray]()
+    world, targets = read_world(library), read_targets(library)
+    for of in range(count):
+        try:
+            found.append(ranks(library, world, targets, of))
+        except KetenramingError as error:
+            print(f"{of}: {error}")
+    rows = np.array(found)
+    for name, row in [*zip(DRAWN, rows.T, strict=True), (f"all of {len(rows)}", rows.ravel())]:
         inside = [np.mean(abs(row - 0.5) < level / 2) for level in (0.5, 0.8, 0.9)]
         print(f"{name:30}", f"{row.mean():.2f}", *(f"{part:.0%}" for part in inside))
 

@@ -1,13 +1,13 @@
 """Periods are written in one way, and know their days."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketenraming.base.period import MONTHS_IN, Length, parse_period, periods, write_period
+from ketenraming.base.period import MONTHS_IN, Length, add_months, parse_period, periods, write_period
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,25 @@ def test_the_periods_of_a_year_follow_each_other_and_fill_it(year, length):
     assert (parts[0].first, parts[-1].last) == (whole.first, whole.last)
     assert all((after.first - before.last).days == 1 for before, after in pairwise(parts))
     assert {part.year for part in parts} == {year}
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2023, 5, 31), 6, date(2023, 11, 30)),
+        (date(2023, 5, 31), 15, date(2024, 8, 31)),
+        (date(2024, 1, 31), 1, date(2024, 2, 29)),
+        (date(2024, 3, 31), -1, date(2024, 2, 29)),
+        (date(2022, 10, 7), 15, date(2024, 1, 7)),
+    ],
+)
+def test_months_are_added_by_the_number_of_the_day(day, months, then):
+    assert add_months(day, months) == then
+
+
+@given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)), months=st.integers(-600, 600))
+def test_months_added_keep_the_day_or_end_a_month(day, months):
+    then = add_months(day, months)
+
+    assert (then.year - day.year) * 12 + then.month - day.month == months
+    assert then.day == day.day or (then + timedelta(days=1)).day == 1

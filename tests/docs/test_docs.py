@@ -195,7 +195,12 @@ def _keys(document: Any, free: frozenset[str] = frozenset({"lines", "years", *SP
     "command",
     [["run", "--no-report"], ["check"], ["trace", "37.4/zbo/coa", "2027"], ["compare", "baseline", "ind-plus-20"],
      ["sensitivity", "--draws", "100", "--salary", "1", "--decisions-per-officer", "1"], ["library"],
-     ["vintages", "37.4/zbo/coa"], ["backtest", "--draws", "50"]],
+     ["vintages", "37.4/zbo/coa"], ["backtest", "--draws", "50"],
+     ["termijn", "asiel", "--received", "2023-04-10", "--on", "2025-06-21"],
+     ["dwangsom", "mvv", "--received", "2024-01-02", "--notice", "2024-09-01", "--on", "2024-12-01"],
+     ["dwangsom", "asiel", "--received", "2024-01-02", "--judgment", "2025-02-21", "--on", "2025-12-01"],
+     ["compare", "begroting-2026-xx", "suppletoire-2025-xx-2"],
+     ["update", "docs/examples/gerealiseerd.csv", "--dry-run", "--draws", "50"]],
 )  # fmt: skip
 def test_every_key_of_a_json_document_is_described(command):
     described = set(re.findall(r"`([a-z_0-9]+)`", (DOCS / "reference" / "json.md").read_text(encoding="utf-8")))

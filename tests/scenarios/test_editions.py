@@ -17,6 +17,7 @@ from ketenraming.scenarios.editions import (
     asks_for_editions,
     compare_editions,
     shown_year,
+    with_lines,
 )
 
 COA, ARTICLE = "37.4/zbo/coa", "37"
@@ -118,9 +119,7 @@ def test_the_supplementary_budget_of_may_is_the_next_draft_within_two_tenths_of_
 def test_a_heading_has_the_volume_and_price_of_its_lines(library, autumn):
     heading = replace(autumn.row(COA, 2025), address="37.4", counted=None, reasons=dict.fromkeys(Reason, 0.0))
     bare = Editions(library, autumn.a, autumn.b, {("37.4", 2025): heading})
-    from ketenraming.scenarios.editions import _with_lines
-
-    found = _with_lines(bare, heading, dict(autumn.rows))
+    found = with_lines(bare, heading, dict(autumn.rows))
 
     assert found.reasons[Reason.VOLUME] == autumn.row(COA, 2025).reasons[Reason.VOLUME]
     assert sum(found.reasons.values()) == pytest.approx(heading.b - heading.a)

@@ -9,7 +9,8 @@ from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.parameter import Spread
 from ketenraming.evidence.source import Citation
 from ketenraming.scenarios.estimate import make_baseline
-from ketenraming.scenarios.uncertainty import drawn, sample, wander
+from ketenraming.scenarios.forecast import Ask, forecast, inflow_ratios, subject
+from ketenraming.scenarios.uncertainty import drawn, sample
 
 
 def spread(shape, low, high):
@@ -81,29 +82,43 @@ def test_steps_of_inflow_have_a_heavy_tail(base):
     assert (np.abs(steps / steps.std()) > 4).mean() > 20 * 6.3e-5
 
 
-def test_how_inflow_wanders_is_what_its_months_did(library, base):
-    months = library.series["asylum_applications_inflow"].by_month("2008-01", "2024-10", known_on=base.known_on)
-    logs, of = np.log(months), np.arange(len(months)) % 12
-    away = logs - np.array([logs[of == month].mean() for month in range(12)])[of]
-    persistence = (away[1:] @ away[:-1]) / (away[:-1] @ away[:-1])
+def test_inflow_wanders_as_the_draws_of_its_forecast_do_around_their_median(base):
+    inflow = around(base, 2000)["asiel_applications_inflow"].values
+    known = base.horizon.month(base.known_on)
+    ahead = forecast(
+        subject(base.library, "asiel_applications_inflow"),
+        base.known_on,
+        Ask(base.horizon.months - known, 2000, seed=9),
+    ).values.T
 
-    shock = (away[1:] - persistence * away[:-1]).std() / np.sqrt(2)  # of Student's t of four degrees
+    drawn_, tested = (np.quantile(values, (0.1, 0.9), axis=1) / np.median(values, axis=1)
+                      for values in (inflow[known:, 1:], ahead))  # fmt: skip
 
-    used = [
-        library.parameter(f"asiel_inflow_{name}").number_on(base.horizon.first_day) for name in ("persistence", "shock")
-    ]
-    assert used == pytest.approx([persistence, shock], abs=0.001)
-
-
-def test_what_wanders_is_drawn_back():
-    steps = np.zeros((25, 1))
-    steps[0] = 0.5
-
-    away = np.log(wander(steps, 0.97))[:, 0]
-
-    assert away[0] == pytest.approx(0.5)
-    assert away[24] == pytest.approx(0.5 * 0.97**24)
+    np.testing.assert_allclose(np.log(drawn_), np.log(tested), atol=0.2)
 
 
-def test_what_wanders_stays_within_bounds():
-    assert np.log(wander(np.full((40, 1), 0.5), 1.0)).max() == pytest.approx(1.5)
+def test_what_wanders_is_drawn_back(base):
+    away = np.log(around(base, 2000)["asiel_applications_inflow"].values)
+    last = away[-1, 1:] - away[-1, 0]
+    before = away[-25, 1:] - away[-25, 0]
+
+    left = (last @ before) / (before @ before)
+
+    assert 0.1 < left < 0.7
+
+
+def test_what_wanders_stays_within_bounds(base):
+    inflow = around(base, 4000)["asiel_applications_inflow"].values
+    bound = base.library.parameter("asiel_inflow_bound").number_on(base.horizon.first_day)
+
+    ratio = inflow[:, 1:] / inflow[:, :1]
+
+    assert ratio.max() <= bound * (1 + 1e-9) and ratio.min() >= (1 - 1e-9) / bound
+    assert (ratio >= 0.999 * bound).mean() < 0.02
+
+
+def test_who_asks_again_for_the_same_draws_cannot_change_them(base):
+    ratios = inflow_ratios(base.library, "asiel_applications_inflow", base.horizon, base.known_on, 10, 7)
+
+    with pytest.raises(ValueError, match="read-only"):
+        ratios[0, 0] = 2

@@ -122,16 +122,16 @@ def vintages(
 @app.command()
 def forecast(
     series: Annotated[
-        str, typer.Argument(help="A monthly series of the library, or nareis.", show_default=True)
+        str, typer.Argument(help="A monthly series of the library, nareis or minors.", show_default=True)
     ] = "asylum_applications_inflow",
     file: Annotated[
         Path | None, typer.Option("--series", help="A CSV of your own with columns period and value, by month.")
     ] = None,
     months: Annotated[int, typer.Option(min=1, max=120, help="How many months ahead.")] = 24,
     known_on: Annotated[str, typer.Option(help="Only what was published by this day, such as 2024-09-17.")] = "",
-    way: Annotated[str, typer.Option(help="By which way; the default one of decision 0012, unless given.")] = "",
+    way: Annotated[str, typer.Option(help="By which way; the default one (decision 0016), unless given.")] = "",
     score: Annotated[bool, typer.Option("--score", help="Hold every way against the past; takes a while.")] = False,
-    peers: Annotated[bool, typer.Option("--peers", help="Also AutoARIMA, theta, CES and ETS (extra; slow).")] = False,
+    peers: Annotated[bool, typer.Option("--peers", help="Also AutoARIMA, theta, CES and ETS (needs statsforecast; slow).")] = False,
     plot: Annotated[Path | None, typer.Option(help="Write the fan to this .svg (or Vega-Lite .json) file.")] = None,
     draws: DrawsOption = 4000,
     seed: SeedOption = 7,
@@ -206,8 +206,8 @@ def backtest(
     """Forecast as on the eve of each draft budget and May budget since 2015; score it beside official and rules."""
     from rich.console import Console
 
-    from ketenraming.reports.backtest import print_backtest
-    from ketenraming.reports.backtest_files import backtest_as_csv, backtest_as_json
+    from ketenraming.reports.backtest import backtest_as_csv, backtest_as_json
+    from ketenraming.reports.backtest_terminal import print_backtest
     from ketenraming.reports.words import say
 
     found = _backtested(draws, seed)

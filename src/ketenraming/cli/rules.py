@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from ketenraming.rules.case import Case
     from ketenraming.rules.dwangsom import Judgment
-    from ketenraming.rules.terms import Case
 
+FIRST_YEAR, LAST_YEAR = 1950, 2100  # beyond them no law of this library holds
 Day = str | None
 ProductArgument = Annotated[str, typer.Argument(help="What was applied for, such as asiel, nareis or regulier.")]
 ReceivedOption = Annotated[str, typer.Option(help="The day on which the application was received.")]
@@ -47,7 +48,8 @@ def termijn(
     """Say whether a decision is too late, since when, and by which law. A computation, not legal advice."""
     from ketenraming.evidence.library import load
     from ketenraming.reports.rules_term import print_term, term_as_json
-    from ketenraming.rules.terms import View, decision_term, other_readings
+    from ketenraming.rules.case import View
+    from ketenraming.rules.terms import decision_term, other_readings
 
     protected = (protected_from, protected_until)
     case = _case(product, received, (started, until, moratorium, decided), extended, protected)
@@ -88,8 +90,9 @@ def dwangsom(
     from ketenraming.evidence.library import load
     from ketenraming.reports.rules_penalty import penalties_as_json, print_penalties
     from ketenraming.rules.bestuurlijk import Notice
+    from ketenraming.rules.case import View
     from ketenraming.rules.penalties import court_route, penalties
-    from ketenraming.rules.terms import View, decision_term
+    from ketenraming.rules.terms import decision_term
 
     protected = (protected_from, protected_until)
     case = _case(product, received, (started, until, moratorium, decided), extended, protected)
@@ -113,8 +116,8 @@ def _case(
     protected: tuple[Day, Day],
 ) -> "Case":
     """The case of the options; raises CaseInvalid where one is not what it must be."""
+    from ketenraming.rules.case import Case
     from ketenraming.rules.products import Extension, product_of
-    from ketenraming.rules.terms import Case
 
     names = ("--started", "--until", "--moratorium", "--decided")
     started, until, moratorium, decided = (_day(text, name) for text, name in zip(days, names, strict=True))
@@ -157,9 +160,12 @@ def _needed(text: str, name: str) -> "date":
     from datetime import date
 
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise CaseInvalid(f"{name} {text!r} is no day. Write it as 2024-04-10.") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CaseInvalid(f"{name} {text!r} is not from {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
+    return day
 
 
 def _seen(text: Day) -> "date":

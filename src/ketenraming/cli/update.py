@@ -31,6 +31,7 @@ def update(
     accept_jumps: Annotated[
         bool, typer.Option("--accept-jumps", help="Keep rows that are a jump; they say so.")
     ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and show, and keep nothing.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write a page with a chart of every series here (.html).")] = None,
     scenario: ScenarioOption = None,
     draws: Annotated[int, typer.Option(min=1, max=10_000, help="How many times what is uncertain is drawn.")] = 1000,
@@ -47,21 +48,15 @@ def update(
 
     ask = nowcast.Ask(date.today(), file, to, accept_jumps, scenario or (), Draws(draws, seed))
     found = nowcast.update(load(), ask)
-    page = _page(found, lang) if report else ""
-    kept = nowcast.keep(found)
+    # The report first: when it cannot be written, nothing is kept and nothing is printed that looks like success.
     if report:
-        from ketenraming.reports.nowcast_html import write_page
+        from ketenraming.reports.nowcast_html import render_update, write_page
 
-        write_page(page, report)
+        write_page(render_update(found, words(lang)), report)
+    kept = None if dry_run else nowcast.keep(found)
     _print(found, kept, report, shape, lang)
     if not found.all_accepted:
         raise typer.Exit(FOUND_ERRORS)
-
-
-def _page(found: Any, lang: Language) -> str:
-    from ketenraming.reports.nowcast_html import render_update
-
-    return render_update(found, words(lang))
 
 
 def _print(found: Any, kept: Path | None, report: Path | None, shape: Shape, lang: Language) -> None:

@@ -1,28 +1,21 @@
-"""The back-test for readers: first where another was nearer, then errors by horizon, coverage, and the budget years."""
+"""
+The back-test for readers: first where another was nearer; as JSON and CSV every score and every trial.
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+How it looks in a terminal and as a chart stands beside this.
+"""
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib.metadata import version
+from typing import Any
 
 from ketenraming.reports.numbers import Lang, number
 from ketenraming.reports.words import say
 from ketenraming.scenarios.backtest import Backtest
 from ketenraming.scenarios.backtest.lines import COA, IND, NIDOS
-from ketenraming.scenarios.backtest.scores import (
-    ALL,
-    FIFTHS,
-    GROUPS,
-    PEOPLE,
-    RIVALS,
-    Errors,
-    Lost,
-    Score,
-    Trial,
-    group_of,
-)
+from ketenraming.scenarios.backtest.scores import ALL, PEOPLE, RIVALS, Errors, Lost, Score, Trial, is_proxy
 
 MILLION = 1e6
 NAMES = {COA: "COA", IND: "IND", NIDOS: "Nidos"}
@@ -55,9 +48,7 @@ def short_name(word: Word, group: str) -> str:
 
 
 def _line_of(group: str) -> tuple[str, bool]:
-    return next(
-        (name, proxy) for line, name in NAMES.items() for proxy in (False, True) if group == group_of(line, proxy)
-    )
+    return next(name for line, name in NAMES.items() if group.startswith(line)), is_proxy(group)
 
 
 def verdict(found: Backtest, lang: Lang) -> list[str]:
@@ -65,11 +56,17 @@ def verdict(found: Backtest, lang: Lang) -> list[str]:
     word = word_of(found, lang)
     if not found.beaten:
         return [word("unbeaten")]
-    lost = sum(ahead != ALL for each in found.beaten for ahead in each.aheads)
-    many = sum(len(score.others) for score in found.scores if score.ahead != ALL)
-    first = word("beaten", lost=number(lost, lang), many=number(many, lang))
+    (lost, many), (lost_proxy, many_proxy) = (_lost_of(found, proxy, lang) for proxy in (False, True))
+    first = word("beaten", lost=lost, many=many, lost_proxy=lost_proxy, many_proxy=many_proxy)
     by = {rival: [each for each in found.beaten if each.by == rival] for rival in RIVALS}
     return [first, *(_lost_to(rival, those, word) for rival, those in by.items() if those)]
+
+
+def _lost_of(found: Backtest, proxy: bool, lang: Lang) -> tuple[str, str]:
+    """In how many comparisons at one horizon ours was farther off, and how many there are."""
+    scores = [score for score in found.scores if score.ahead != ALL and is_proxy(score.group) == proxy]
+    each = [errors.beats_ours for score in scores for errors in score.others.values()]
+    return number(sum(each), lang), number(len(each), lang)
 
 
 def _lost_to(rival: str, those: list[Lost], word: Word) -> str:
@@ -100,96 +97,78 @@ def remarks(found: Backtest, lang: Lang) -> list[str]:
     return [word(key) for key in ("legend", "apart", "derived", "stand_ins", "hindsight", "revised")] + left_out
 
 
-def print_backtest(found: Backtest, console: Console, lang: Lang) -> None:
-    """The verdict, the scores, where outcomes fell, the budget years one by one, and what to know beside them."""
-    word = word_of(found, lang)
-    for line in verdict(found, lang):
-        console.print(Text(line, style="bold"))
-    console.print(Text(word("title", draws=number(found.draws, lang)), style="dim"))
-    for group in GROUPS:
-        if of := [score for score in found.scores if score.group == group]:
-            console.print(_scores(of, word, lang))
-    console.print(_fifths(found, word, lang))
-    console.print(_budget_years(found, word, lang))
-    for line in remarks(found, lang):
-        console.print(Text(line, style="dim"))
-
-
-def _table(title: str, columns: dict[str, str]) -> Table:
-    """A table with its columns, of which each says on which side it stands."""
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
-    for name, side in columns.items():
-        table.add_column(name, justify="left" if side == "left" else "right", no_wrap=True)
-    return table
-
-
-def _scores(of: list[Score], word: Word, lang: Lang) -> Table:
-    rivals = [rival for rival in RIVALS if any(rival in score.others for score in of)]
-    names = ("stage", "ahead", "trials", "ours", "bias", "percent", "crps", "in_50", "in_80", *rivals)
-    sides = defaultdict(lambda: "right", stage="left", ahead="left")
-    table = _table(group_name(word, of[0].group), {word(name): sides[name] for name in names})
-    for score in of:
-        others = (_rival(score.others.get(rival), score, word, lang) for rival in rivals)
-        table.add_row(word(score.stage), horizon(word, score.ahead), *_ours(score, lang), *others)
-    return table
-
-
-def _ours(score: Score, lang: Lang) -> Iterator[str]:
-    yield number(score.ours.trials, lang)
-    yield in_unit(score.ours.mae, score.group, lang)
-    yield in_unit(score.ours.bias, score.group, lang)
-    yield f"{number(score.ours.mape, lang)}%"
-    yield in_unit(score.crps, score.group, lang)
-    for share in score.coverage.values():
-        yield f"{number(100 * share, lang)}%"
-
-
-def _rival(errors: Errors | None, score: Score, word: Word, lang: Lang) -> str:
-    """Its mean error, with a star where it is below ours; and ours beside it where it spoke of fewer years."""
-    if errors is None:
-        return ""
-    said = in_unit(errors.mae, score.group, lang) + (" *" if errors.beats_ours else "")
-    if errors.trials == score.ours.trials:
-        return said
-    return f"{said} ({errors.trials}; {word('ours_there', ours=in_unit(errors.ours, score.group, lang))})"
-
-
 def in_unit(value: float, group: str, lang: Lang) -> str:
     """Persons, or millions of euros."""
     return number(value if group == PEOPLE else value / MILLION, lang)
 
 
-def _fifths(found: Backtest, word: Word, lang: Lang) -> Table:
-    """How many outcomes fell in each fifth of our draws, and how many the bands held."""
-    columns = [word(f"fifth_{i}") for i in range(FIFTHS)]
-    numbers = dict.fromkeys((word("trials"), *columns, word("in_50"), word("in_80")), "right")
-    table = _table(word("fifths"), {word("what"): "left", word("stage"): "left", **numbers})
-    for score in found.scores:
-        if score.ahead == ALL:
-            shares = (f"{number(100 * share, lang)}%" for share in score.coverage.values())
-            counts = (number(count, lang) for count in (score.ours.trials, *score.fifths))
-            table.add_row(short_name(word, score.group), word(score.stage), *counts, *shares)
-    return table
+def backtest_as_json(found: Backtest) -> dict[str, Any]:
+    """Where ours was beaten, every score and every trial, in persons and euros."""
+    return {
+        "ok": True,
+        "schema": "ketenraming/backtest/2",
+        "beaten": [
+            {"stage": each.stage, "group": each.group, "by": each.by, "ahead": [_ahead(ahead) for ahead in each.aheads]}
+            for each in found.beaten
+        ],
+        "scores": [_score(score) for score in found.scores],
+        "trials": [_trial(trial) for trial in found.trials],
+        "left_out": [
+            {"stage": eve.stage, "edition": eve.edition, "known_on": eve.day.isoformat(), "why": why}
+            for eve, why in found.left_out.items()
+        ],
+        "made": {"version": version("ketenraming"), "library": found.library.digest,
+                 "seed": found.seed, "draws": found.draws},
+    }  # fmt: skip
 
 
-def _budget_years(found: Backtest, word: Word, lang: Lang) -> Table:
-    names = ("what", "year", "stage", "outcome", "median", "band", "exceeded", *RIVALS)
-    sides = defaultdict(lambda: "right", what="left", year="left", stage="left")
-    table = _table(word("years"), {word(name): sides[name] for name in names})
-    trials = [trial for trial in found.trials if trial.ahead == 0]
-    for trial in sorted(trials, key=lambda each: (GROUPS.index(each.group), each.year)):
-        table.add_row(*_year(trial, word, lang))
-    return table
+def _ahead(ahead: int) -> int | None:
+    return None if ahead == ALL else ahead
 
 
-def _year(trial: Trial, word: Word, lang: Lang) -> Iterator[str]:
-    said = {name: in_unit(value, trial.group, lang) for name, value in trial.quantiles().items()}
-    yield short_name(word, trial.group)
-    yield str(trial.year)
-    yield word(trial.vantage.stage)
-    yield in_unit(trial.outcome, trial.group, lang)
-    yield said["p50"]
-    yield f"{said['p10']} – {said['p90']}"
-    yield f"{number(100 * trial.exceeded, lang)}%"
-    for rival in RIVALS:
-        yield in_unit(trial.others[rival], trial.group, lang) if rival in trial.others else ""
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "stage": score.stage,
+        "group": score.group,
+        "ahead": _ahead(score.ahead),
+        "ours": _errors(score.ours),
+        "crps": round(score.crps, 2),
+        **{f"in_{round(100 * band)}": round(share, 4) for band, share in score.coverage.items()},
+        "exceeded": round(score.exceeded, 4),
+        "fifths": list(score.fifths),
+        "others": [{"by": rival, **_errors(errors)} for rival, errors in score.others.items()],
+    }
+
+
+def _errors(errors: Errors) -> dict[str, Any]:
+    found = {key: round(value, 2) for key, value in asdict(errors).items()}
+    return {"ours_mae" if key == "ours" else key: value for key, value in found.items()}
+
+
+def _trial(trial: Trial) -> dict[str, Any]:
+    return {
+        "stage": trial.vantage.stage,
+        "group": trial.group,
+        "edition": trial.vantage.edition,
+        "known_on": trial.vantage.day.isoformat(),
+        "year": trial.year,
+        "outcome": trial.outcome,
+        **{name: round(value, 2) for name, value in trial.quantiles().items()},
+        "crps": round(trial.crps, 2),
+        "exceeded": round(trial.exceeded, 4),
+        "others": [{"by": rival, "said": round(value, 2)} for rival, value in trial.others.items()],
+        "derived": trial.derived,
+    }
+
+
+def backtest_as_csv(found: Backtest) -> str:
+    """Every trial, one a row, in persons and euros."""
+    stream = io.StringIO()
+    rows = []
+    for trial in map(_trial, found.trials):
+        others = {each["by"]: each["said"] for each in trial.pop("others")}
+        rows.append(trial | {rival: others.get(rival, "") for rival in RIVALS})
+    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()

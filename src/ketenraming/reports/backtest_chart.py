@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from textwrap import wrap
+from typing import NamedTuple
 
 from ketenraming.reports import plots
 from ketenraming.reports.backtest import Word, group_name, horizon, in_unit, short_name, verdict, word_of
@@ -13,13 +14,26 @@ from ketenraming.scenarios.backtest.scores import ALL, GROUPS, RIVALS, Score, Tr
 from ketenraming.scenarios.backtest.scores import PEOPLE as RECEPTION
 from ketenraming.scenarios.backtest.vantage import STAGES
 
-SIZE, HEIGHT, ROW = 14, 96, 21
-_LEFT, _HELD, _RIGHT = -0.42, 1.04, 1.3  # where names and counts stand beside dots from nought to one
+SIZE, HEIGHT = 14, 96
+_OF_ERRORS: Spec = {"minExtent": 46, "maxExtent": 46, "gridColor": "#e3e6ea", "domain": False, "ticks": False}
+_ROOMY = 480  # pixels, from which two panels stand beside each other
+_HELD, _RIGHT = 1.04, 1.35  # where counts stand beside dots from nought to one, and where the panel ends
 OURS = "ours"
 WAYS = (OURS, *RIVALS)
 _COLORS = {OURS: NEEDED, "official": GAP, "last_year": MONEY, "line": QUIET, "last_count": PEOPLE}
 _DASHES = {OURS: [1, 0], "official": [1, 0], "last_year": [6, 3], "line": [2, 3], "last_count": [8, 2, 2, 2]}
 _FILLS = dict(zip(STAGES, (NEEDED, PAPER), strict=True))  # dots: filled from the eve of a draft, else open
+
+
+class _Place(NamedTuple):
+    """Where the name of a row of dots stands: how far left of nought, how much above its row; and the row's height."""
+
+    left: float
+    up: float
+    row: int
+
+
+_BESIDE, _ABOVE = _Place(-0.44, 0, 21), _Place(-0.02, 0.45, 36)
 
 
 def chart(found: Backtest, lang: Lang, width: int = WIDE) -> Spec:
@@ -31,10 +45,20 @@ def chart(found: Backtest, lang: Lang, width: int = WIDE) -> Spec:
     told = [_told(score, word, lang) for score in found.scores if score.ahead != ALL]
     panels = [_legend(word, width), *rows, _dots(found, groups, word, width)]
     described = " ".join([f"{heading}.", *first, word("chart_note"), *told])
-    spec = framed(wrap(heading, int(width / (0.6 * SIZE))), SIZE, described, panels)
-    under = [line for text in (first[0], word("chart_note")) for line in wrap(text.rstrip(":"), int(width / 7.2))]
+    spec = framed(_title(heading, width)["text"], SIZE, described, panels)
+    under = [line for text in (_sentence(first[0]), word("chart_note")) for line in wrap(text, int(width / 6.8))]
     spec["title"] |= {"subtitle": under, "subtitleColor": QUIET, "subtitleFontSize": SIZE - 1}
     return spec
+
+
+def _sentence(text: str) -> str:
+    """What announces a list, without the list."""
+    return text.removesuffix(":").removesuffix(".") + "."
+
+
+def _title(text: str, width: int) -> Spec:
+    """A title in as many lines as the width asks for."""
+    return {"text": wrap(text, int(width / (0.58 * SIZE)))}
 
 
 def _said(score: Score) -> dict[str, float]:
@@ -56,11 +80,11 @@ def _row(group: str, found: Backtest, lang: Lang, width: int) -> Spec:
     ours = [row["value"] for rows in of.values() for row in rows if row["way"] == OURS]
     every = [row["value"] for rows in of.values() for row in rows]
     top = 1.08 * min(max(every), 2.5 * max(ours))  # of a line that runs away only the beginning is drawn
-    beside = width >= 480
+    beside = width >= _ROOMY
     each = (width - 140) / 2 if beside else width - 70
     panels = [_panel(rows, word(f"from_{stage}"), top, each, lang) for stage, rows in of.items() if rows]
     title = word("chart_people") if group == RECEPTION else group_name(word, group)
-    return {"title": title, "hconcat" if beside else "vconcat": panels, "spacing": 24}
+    return {"title": _title(title, width), "hconcat" if beside else "vconcat": panels, "spacing": 24}
 
 
 def _points(found: Backtest, group: str, stage: str) -> list[Spec]:
@@ -83,7 +107,7 @@ def _panel(rows: list[Spec], title: str, top: float, width: float, lang: Lang) -
     separators = "replace(datum.label, /,/g, '.')" if lang == "nl" else "datum.label"
     y: Spec = {"field": "value", "type": "quantitative", "scale": {"domain": [0, top], "nice": False},
                "axis": {"title": None, "tickCount": 3, "format": ",.0f", "labelExpr": separators, "labelFontSize": 12,
-                        "minExtent": 46, "maxExtent": 46, "gridColor": "#e3e6ea", "domain": False, "ticks": False}}  # fmt: skip
+                        **_OF_ERRORS}}  # fmt: skip
     layers = [layer for way in reversed(WAYS) for layer in _line(way, rows, x, y)]
     heading = {"text": title, "fontWeight": 400, "fontSize": SIZE - 2, "color": QUIET, "offset": 4}
     return {"title": heading, "width": width, "height": HEIGHT, "layer": layers}
@@ -135,17 +159,18 @@ def _dots(found: Backtest, groups: list[str], word: Word, width: int) -> Spec:
     by = {kind: [t for t in found.trials if (t.group, t.vantage.stage) == kind] for kind in kinds}
     rows = [(f"{short_name(word, group)} · {word(stage)}", stage, of) for (group, stage), of in by.items() if of]
     dots = [
-        {"row": i, "at": round(1 - t.exceeded, 3), "fill": _FILLS[stage]}
-        for i, (_, stage, of) in enumerate(rows)
-        for t in of
+        {"row": row, "at": round(1 - trial.exceeded, 3), "fill": _FILLS[stage]}
+        for row, (_, stage, of) in enumerate(rows)
+        for trial in of
     ]
-    names = [{"row": i, "at": _LEFT, "label": name} for i, (name, _, _) in enumerate(rows)]
-    held = [{"row": i, "at": _HELD, "label": _held(of, word)} for i, (_, _, of) in enumerate(rows)]
+    place = _BESIDE if width >= _ROOMY else _ABOVE
+    names = [{"row": row - place.up, "at": place.left, "label": name} for row, (name, _, _) in enumerate(rows)]
+    held = [{"row": row, "at": _HELD, "label": _held(of, word)} for row, (_, _, of) in enumerate(rows)]
     return {
-        "title": {"text": wrap(word("chart_below"), int(width / (0.56 * SIZE)))},
+        "title": _title(word("chart_below"), width),
         "width": width - 70,
-        "height": ROW * len(rows),
-        "layer": _marks(dots, names + held, len(rows)),
+        "height": place.row * len(rows),
+        "layer": _marks(dots, names + held, len(rows), place.left),
     }
 
 
@@ -154,10 +179,10 @@ def _held(of: list[Trial], word: Word) -> str:
     return word("chart_held", held=sum(trial.held(0.8) for trial in of), many=len(of))
 
 
-def _marks(dots: list[Spec], labels: list[Spec], rows: int) -> list[Spec]:
-    """The band of 80 percent, the dots upon it, and the words on either side."""
+def _marks(dots: list[Spec], labels: list[Spec], rows: int, left: float) -> list[Spec]:
+    """The band of 80 percent, the dots upon it, and the words beside them."""
     axis = {"values": [0, 0.2, 0.4, 0.6, 0.8, 1], "format": ".0%", "title": None, "grid": False, "domain": False}
-    x: Spec = {"field": "at", "type": "quantitative", "scale": {"domain": [_LEFT, _RIGHT], "nice": False},
+    x: Spec = {"field": "at", "type": "quantitative", "scale": {"domain": [left, _RIGHT], "nice": False},
                "axis": {**axis, "labelFontSize": 12}}  # fmt: skip
     y: Spec = {"field": "row", "type": "quantitative", "axis": None,
                "scale": {"domain": [rows - 0.5, -0.5], "nice": False, "zero": False}}  # fmt: skip

@@ -156,7 +156,7 @@ def environment(*packages: str) -> "Environment":
     from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        finalize=_tied,
+        finalize=tied,
         loader=ChoiceLoader([PackageLoader(*package.rsplit(".", 1)) for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -165,7 +165,7 @@ def environment(*packages: str) -> "Environment":
     )
 
 
-def _tied(value: Any) -> Any:
+def tied(value: Any) -> Any:
     """Text whose amounts do not break over two lines; markup and numbers as they are."""
     return _LOOSE.sub("\N{NO-BREAK SPACE}", value) if type(value) is str else value
 

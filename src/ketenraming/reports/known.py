@@ -5,7 +5,6 @@ from datetime import date
 from importlib.metadata import version
 from typing import Any
 
-from ketenraming.base.errors import NotInLibrary
 from ketenraming.evidence.figure import Figure
 from ketenraming.evidence.library import Library
 from ketenraming.evidence.parameter import DatedValue, Parameter
@@ -16,16 +15,8 @@ from ketenraming.scenarios.scenario import Scenario
 from ketenraming.scenarios.shelf import ids, load_scenarios
 
 
-def figures_as_json(
-    library: Library, edition: str, table: str | None = None, row: str | None = None, column: str | None = None
-) -> Json:
-    """The printed figures of an edition, of one table, row or column where that is asked; refuses what is nowhere."""
-    figures = list(library.edition(edition))
-    for what, asked in (("table", table), ("row", row), ("column", column)):
-        known = {getattr(figure.place, what) for figure in figures}
-        if asked is not None and asked not in known:
-            raise NotInLibrary(what, asked, known)
-        figures = [figure for figure in figures if asked is None or getattr(figure.place, what) == asked]
+def figures_as_json(figures: Iterable[Figure], edition: str, library: Library) -> Json:
+    """Printed figures of an edition."""
     return {
         "ok": True,
         "schema": "ketenraming/figures/1",

@@ -24,8 +24,9 @@ def done(found: Update, lang: Lang) -> str:
     """How many rows were accepted and refused, or how many are kept where none was given."""
     if found.ask.file is None:
         return say(found.library, "update_looked", lang, kept=number(len(found.kept), lang), path=found.ask.store)
-    many = {"accepted": found.judged.accepted, "rejected": found.judged.rejected, "same": found.judged.same}
-    words = {name: number(len(rows), lang) for name, rows in many.items()}
+    judged = found.judged
+    many = {"accepted": len(judged.accepted), "rejected": len(judged.rejected), "same": len(judged.same)}
+    words = {name: number(count, lang) for name, count in many.items()}
     return say(found.library, "update_done", lang, **words)
 
 

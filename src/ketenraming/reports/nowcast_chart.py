@@ -24,7 +24,11 @@ def chart(held: Held, library: Library, lang: Lang, width: int = WIDE) -> Spec:
     title = say(library, key, lang, series=name(held, library, lang), unit=unit(held, library, lang))
     legend = [say(library, "update_chart_legend", lang), scatter(held, library, lang)]
     told = "; ".join(_told(month, library, lang) for month in held.months)
-    panel = {"width": width - 50, "height": HEIGHT, "layer": _layers(points, figures, _axes(points, figures, lang))}
+    panel = {
+        "width": width - 50,
+        "height": HEIGHT,
+        "layer": _layers(points, figures, _axes(points, figures, lang, width)),
+    }
     by_month = say(library, "update_chart_by_month", lang)
     spec = framed(wrap(title, int(width / (0.6 * size))), size, f"{title}. {by_month}: {told}.", [panel])
     under = [line for text in legend for line in wrap(text, int(width / 7.2))]
@@ -59,8 +63,8 @@ def _figures(held: Held) -> list[Spec]:
     ]
 
 
-def _axes(points: list[Spec], figures: list[Spec], lang: Lang) -> Spec:
-    every = max(1, len(points) // 8)
+def _axes(points: list[Spec], figures: list[Spec], lang: Lang, width: int) -> Spec:
+    every = -(-len(points) // (7 if width >= 480 else 3))  # names of months that do not touch
     months = {str(p["month"]): p["at"] for p in points if p["month"] % every == 0}
     lowest = min(*(p["p2_5"] for p in points), *(f["value"] for f in figures))
     highest = max(*(p["p97_5"] for p in points), *(f["value"] for f in figures))

@@ -15,7 +15,7 @@ _IN_ENGLISH = (("artikel", "article"), ("lid", "paragraph"), ("onder", "point"))
 
 @dataclass(frozen=True, slots=True)
 class StepText:
-    """A step in words: what, where it stands, and whether that text was read."""
+    """A step in words: what, where it stands, and whether a source confirms it."""
 
     text: str
     law: str
@@ -36,6 +36,8 @@ def quantity(amount: float, unit: str, library: Library, lang: Lang) -> str:
     if unit == "share":
         return percent(100 * amount, lang, 0)
     above, _, below = unit.partition("/")
+    if unit == "1":
+        return _word(amount, lang)
     told = in_unit(amount, "EUR", lang) if above == "EUR" else _word(amount, lang)
     if above == "EUR":
         return f"{told} {unit_in_words(f'1/{below}', library, lang)}".strip() if below else told
@@ -72,7 +74,7 @@ def known_on(library: Library) -> date:
 
 
 def confirmed_text(steps: Iterable[Step], library: Library, lang: Lang) -> str:
-    """Whether every step rests on a text that was read, or how many do not."""
+    """That every step is confirmed, or how many are not."""
     count = sum(1 for step in steps if not step.confirmed)
     key = "rules_unconfirmed_all" if count else "rules_confirmed_all"
     return say(library, key, lang, count=count)

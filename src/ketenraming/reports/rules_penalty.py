@@ -11,10 +11,10 @@ from ketenraming.reports.rules import notice_as_json, quantity, steps_as_json
 from ketenraming.reports.rules_term import case_as_json, outcome_as_json, print_close, print_verdict, steps_table
 from ketenraming.reports.words import say
 from ketenraming.rules.bestuurlijk import AdministrativePenalty
+from ketenraming.rules.case import Case, Term
 from ketenraming.rules.dwangsom import CourtPenalty
 from ketenraming.rules.explain import Outcome, Step
 from ketenraming.rules.penalties import Penalties, Route
-from ketenraming.rules.terms import Case, Term
 
 Way = Outcome[Route] | None
 
@@ -85,7 +85,7 @@ def _route(way: Route, library: Library, lang: Lang) -> str:
     days = {"appeal": way.appeal_from, "judgment": way.judgment_by, "hearing": way.judgment_by_hearing}
     first, last = (day(each, lang) for each in way.penalty_from)
     told = {name: day(each, lang) for name, each in days.items()}
-    return say(library, "rules_route_days", lang, first=first, last=last, **told)
+    return say(library, f"rules_route_{'one' if first == last else 'two'}", lang, first=first, last=last, **told)
 
 
 def penalties_as_json(case: Case, term: Outcome[Term], told: Penalties, way: Way, library: Library) -> dict[str, Any]:

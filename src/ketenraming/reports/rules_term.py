@@ -12,8 +12,8 @@ from ketenraming.evidence.library import Library
 from ketenraming.reports.numbers import Lang, day
 from ketenraming.reports.rules import confirmed_text, not_advice, notice_as_json, quantity, step_text, steps_as_json
 from ketenraming.reports.words import say
+from ketenraming.rules.case import Case, Regime, Term, TermState
 from ketenraming.rules.explain import Outcome, Step
-from ketenraming.rules.terms import Case, Regime, Term, TermState
 
 Readings = Mapping[str, Outcome[Term]]
 BAD = {TermState.OVERDUE, TermState.LATE}

@@ -77,14 +77,14 @@ def administrative_penalty(
         )
     if notice.applicants < 1:
         raise CaseInvalid(f"{notice.applicants} applicants is none. Give one or more.")
-    allowed = _allowed(parameters, product, notice)
+    allowed, early = _allowed(parameters, product, notice), _early(deadline, notice)
     if allowed.key == "penalty_excluded":
-        return Outcome(AdministrativePenalty(PenaltyState.EXCLUDED), (allowed,))
+        return Outcome(AdministrativePenalty(PenaltyState.EXCLUDED), (*early, allowed))
     steps, first_day = _first_day(parameters, deadline, notice)
     decided, seen_on = until
     end = min(decided or seen_on + ONE_DAY, seen_on + ONE_DAY)  # the first day that does not count
     penalty, more = _run_up(parameters, first_day, end, notice, is_decided=decided is not None and decided <= seen_on)
-    return Outcome(penalty, (allowed, *steps, *more))
+    return Outcome(penalty, (*early, allowed, *steps, *more))
 
 
 def _allowed(parameters: Parameters, product: str, notice: Notice) -> Step:
@@ -100,12 +100,16 @@ def _first_day(parameters: Parameters, deadline: date, notice: Notice) -> tuple[
     weeks = norm_on(parameters, "dwangsom_ingebrekestelling", start)
     shift = norm_on(parameters, "dwangsom_bestuur_first_day", start)
     first_day = span_of(weeks.number, weeks.unit).after(start) + timedelta(days=shift.count)
-    steps = [weeks.step("grace", start=start), shift.step("first_day", day=first_day)]
-    if notice.received <= deadline:  # courts dismiss an appeal on such a notice; the article itself counts on
-        note = "Courts dismiss an appeal on a notice that came before the term had ended."
-        early = Step("premature", {"day": notice.received, "until": deadline}, weeks.law, confirmed=False, note=note)
-        steps.insert(0, early)
-    return steps, first_day
+    return [weeks.step("grace", start=start), shift.step("first_day", day=first_day)], first_day
+
+
+def _early(deadline: date, notice: Notice) -> tuple[Step, ...]:
+    """That a notice came before the term had ended: courts dismiss an appeal on it, while the article counts on."""
+    if notice.received > deadline:
+        return ()
+    note = "Courts dismiss an appeal on such a notice; the article counts from the end of the term."
+    words = {"day": notice.received, "until": deadline}
+    return (Step("premature", words, Law(AWB, "artikel 4:17, lid 3"), confirmed=False, note=note),)
 
 
 def _run_up(

@@ -7,6 +7,7 @@ For many cases by months late, as the chain counts them, and for one case to the
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,6 +20,7 @@ from ketenraming.rules.products import product_of
 
 DAYS = 365.25 / 12  # in a month
 MONTHS_LATE = 60
+MOST_WEEKS = 520
 CAPS = ("dwangsom_low_cap", "dwangsom_high_cap")
 HEARD = {True: "dwangsom_rechter_term_gehoord", False: "dwangsom_rechter_term_niet_gehoord"}
 
@@ -132,8 +134,8 @@ def _allowed(parameters: Parameters, product: str, judgment: Judgment) -> Step:
 def _term(parameters: Parameters, product: str, judgment: Judgment) -> tuple[tuple[float, str], Step]:
     """The term that the court set, or that of the rule: amount and unit, and the step that says so."""
     if judgment.weeks is not None:
-        if judgment.weeks < 0:
-            raise CaseInvalid(f"A court does not set a term of {judgment.weeks} weeks. Give nought or more.")
+        if not 0 <= judgment.weeks <= MOST_WEEKS:
+            raise CaseInvalid(f"A court does not set a term of {judgment.weeks} weeks. Give 0 to {MOST_WEEKS}.")
         given = Step("court_term_given", {"amount": judgment.weeks, "unit": "week", "day": judgment.day})
         return (judgment.weeks, "week"), given
     name = HEARD[judgment.heard] if product_of(product).asylum else "dwangsom_rechter_term"
@@ -151,7 +153,7 @@ def _price(parameters: Parameters, judgment: Judgment) -> tuple[float, Step]:
     if judgment.day_price is None:
         norm = norm_on(parameters, "dwangsom_day_price", judgment.day)
         return norm.number, norm.step("court_price")
-    if judgment.day_price <= 0:
+    if not 0 < judgment.day_price < inf:
         raise CaseInvalid(f"A penalty of {judgment.day_price} euro a day is none. Give more than nought.")
     return judgment.day_price, Step("court_price_given", {"amount": judgment.day_price, "unit": "EUR/day"})
 
@@ -159,7 +161,7 @@ def _price(parameters: Parameters, judgment: Judgment) -> tuple[float, Step]:
 def _caps(parameters: Parameters, judgment: Judgment) -> list[tuple[float, Step]]:
     """The maximum that was given, or both that are seen in judgments."""
     if judgment.cap is not None:
-        if judgment.cap <= 0:
+        if not 0 < judgment.cap < inf:
             raise CaseInvalid(f"A maximum of {judgment.cap} euro is none. Give more than nought.")
         return [(judgment.cap, Step("court_cap_given", {"amount": judgment.cap, "unit": "EUR"}))]
     norms: list[Norm] = [norm_on(parameters, name, judgment.day) for name in CAPS]

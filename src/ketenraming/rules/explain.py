@@ -48,7 +48,7 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class Norm:
-    """A value of a law on a day: how much in which unit, where it stands, and whether the text was read."""
+    """A value of a law on a day: how much in which unit, where it stands, and whether a source confirms it."""
 
     name: str
     value: float | date
@@ -102,7 +102,7 @@ class Outcome(Generic[Value]):
 
     @property
     def confirmed(self) -> bool:
-        """Whether every step rests on a text that was read."""
+        """Whether a source confirms every step."""
         return all(step.confirmed for step in self.steps)
 
     @property

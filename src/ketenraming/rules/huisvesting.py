@@ -41,7 +41,7 @@ def task(national: int, inhabitants: int, of_all: int) -> Outcome[int]:
 def task_with_backlog(of_half_year: int, shortfall: int) -> Outcome[int]:
     """The task with what was not done before; who did more than asked (below nought) has less to do."""
     words = {"amount": of_half_year + shortfall, "unit": "person", "shortfall": shortfall}
-    return Outcome(of_half_year + shortfall, (Step("housing_backlog", words, Law(ACT, "artikel 28")),))
+    return Outcome(of_half_year + shortfall, (Step("housing_backlog", words),))
 
 
 def swapped(tasks: Mapping[str, int], changes: Mapping[str, int]) -> Outcome[dict[str, int]]:

@@ -5,8 +5,10 @@ from datetime import date
 
 from ketenraming.base.period import add_months
 from ketenraming.rules.calendar import Span, span_of
+from ketenraming.rules.case import Case, View
 from ketenraming.rules.explain import Parameters, norm_on
-from ketenraming.rules.terms import Case, View, decision_term
+from ketenraming.rules.products import PRODUCTS
+from ketenraming.rules.terms import decision_term, law_begins
 
 DAYS = 365.25 / 12  # in a month
 MIDDLE = 15  # the day of a month that stands for it
@@ -37,9 +39,10 @@ def terms_by_month(
     view = View(seen_on, known_on)
     terms: dict[str, int | tuple[tuple[int, int], ...]] = {}
     for queue, product in QUEUES.items():
-        days = [(month, add_months(first, month).replace(day=MIDDLE)) for month in months]
+        begins = law_begins(parameters, PRODUCTS[product])  # older applications are given its first term
+        days = [(month, max(begins, add_months(first, month).replace(day=MIDDLE))) for month in months]
         terms[queue] = _pairs([(month, _months(parameters, Case(product, day), view)) for month, day in days])
-    weeks = (norm_on(parameters, name, first, known_on) for name in HOUSING_NORMS)
+    weeks = (norm_on(parameters, name, first) for name in HOUSING_NORMS)  # older than the page they were read on
     terms["huisvesting"] = _whole(sum((span_of(norm.number, norm.unit) for norm in weeks), Span()))
     return terms
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from ketenraming.rules.bestuurlijk import AdministrativePenalty, Notice, administrative_penalty
 from ketenraming.rules.calendar import Span, span_of
+from ketenraming.rules.case import Term
 from ketenraming.rules.dwangsom import HEARD, CourtPenalty, Judgment, court_penalty
 from ketenraming.rules.explain import Outcome, Parameters, norm_on
 from ketenraming.rules.products import product_of
-from ketenraming.rules.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Penalties:
 
     @property
     def confirmed(self) -> bool:
-        """Whether every step of every penalty rests on a text that was read."""
+        """Whether a source confirms every step of every penalty."""
         return self.administrative.confirmed and all(each.confirmed for each in self.court)
 
 

@@ -8,11 +8,11 @@ stops a term for a while, such as waiting for papers (Awb 4:15), is not computed
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 
 from ketenraming.base.errors import CaseInvalid
 from ketenraming.base.period import add_months
 from ketenraming.rules.calendar import Span, next_workday, span_of
+from ketenraming.rules.case import ONE_DAY, Case, Regime, Term, View, sound
 from ketenraming.rules.explain import Law, Norm, Outcome, Parameters, Step, norm_if_any, norm_on
 from ketenraming.rules.products import Extension, Product, product_of
 
@@ -20,94 +20,10 @@ BLANKET, PACT_START = "termijn_asiel_wbv", "asiel_pact_start"
 REST = Law("BWBR0002448", "artikel 1, lid 1")
 NO_REST = Law("BWBR0002448", "artikel 4")
 REST_OF_EU = Law("verordening-1182-71", "artikel 3, lid 4")
-CLOCK = {True: Law("BWBR0011823", "artikel 42, lid 6"), False: Law("BWBR0003738", "artikel 9, lid 4")}
-ONE_DAY = timedelta(days=1)
-
-
-class Regime(StrEnum):
-    """Which law an application for asylum falls under."""
-
-    OLD = "old"
-    PACT = "pact"
-
-
-class TermState(StrEnum):
-    """How a term stands on a day."""
-
-    RUNNING = "running"
-    OVERDUE = "overdue"
-    IN_TIME = "in_time"  # decided, and not too late
-    LATE = "late"  # decided, too late
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """
-    The dates of one application; nothing of a person.
-
-    `started` is when the term began, if not on receipt: the Netherlands found responsible, a fee paid, a request
-    completed. `until` is the day that a notice of extension names. `moratorium` is the day from which a moratorium on
-    decisions held for it, `protection` the first and last day of temporary protection.
-    """
-
-    product: str
-    received: date
-    started: date | None = None
-    extended: frozenset[Extension] = frozenset()
-    until: date | None = None
-    moratorium: date | None = None
-    protection: tuple[date, date] | None = None
-    decided: date | None = None
-
-    @property
-    def start(self) -> date:
-        """The day after which the term runs."""
-        return self.started or self.received
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """
-    From where a case is looked at: on which day, with what was published by which day.
-
-    `regime` reads an asylum case under a law that is not its own; without `blanket` no extension of all counts.
-    """
-
-    seen_on: date
-    known_on: date = date.max
-    regime: Regime | None = None
-    blanket: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term: since when it runs, how long it is, its last day, and how it stands on the day one looks."""
-
-    product: str
-    regime: Regime | None
-    start: date
-    span: Span
-    deadline: date
-    seen_on: date
-    decided: date | None = None
-
-    @property
-    def late_since(self) -> date:
-        """The first day on which a decision is too late."""
-        return self.deadline + ONE_DAY
-
-    @property
-    def days_late(self) -> int:
-        """Days between the last day and the decision, or the day one looks."""
-        until = min(self.decided or self.seen_on, self.seen_on)
-        return max(0, (until - self.deadline).days)
-
-    @property
-    def state(self) -> TermState:
-        """How it stands on the day one looks."""
-        if self.decided and self.decided <= self.seen_on:
-            return TermState.LATE if self.days_late else TermState.IN_TIME
-        return TermState.OVERDUE if self.days_late else TermState.RUNNING
+LATER_START = {
+    "asiel": Law("BWBR0011823", "artikel 42, lid 6"),
+    "naturalisatie": Law("BWBR0003738", "artikel 9, lid 4"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +63,7 @@ def decision_term(parameters: Parameters, case: Case, view: View) -> Outcome[Ter
 
     Raises CaseInvalid where its dates contradict each other, or an extension is asked for that the law does not have.
     """
-    reading = _begin(parameters, _sound(case), view)
+    reading = _begin(parameters, sound(case), view)
     for stage in (_all_extended, _extended, _further, _moratorium, _protection, _named, _day_of_rest):
         reading = stage(reading)
     term = Term(case.product, reading.regime, case.start, reading.span, reading.end, view.seen_on, case.decided)
@@ -181,18 +97,6 @@ def _has_term(parameters: Parameters, product: str, regime: Regime | None) -> bo
     return norm_if_any(parameters, product_of(product).bases, _day_of(parameters, regime, date.max)) is not None
 
 
-def _sound(case: Case) -> Case:
-    """The case, when its dates follow each other; raises CaseInvalid with the two that do not."""
-    pairs = [("received", case.received, "started", case.started), ("started", case.start, "decided", case.decided),
-             ("started", case.start, "until", case.until)]  # fmt: skip
-    if case.protection:
-        pairs.append(("the first day of protection", case.protection[0], "its last day", case.protection[1]))
-    for one, first, other, then in pairs:
-        if then and then < first:
-            raise CaseInvalid(f"The day {other} ({then}) is before the day {one} ({first}). Correct one of them.")
-    return case
-
-
 def _begin(parameters: Parameters, case: Case, view: View) -> _Reading:
     """Which law, from which day, and how long without any extension."""
     product, steps = product_of(case.product), list[Step]()
@@ -204,7 +108,7 @@ def _begin(parameters: Parameters, case: Case, view: View) -> _Reading:
         day = _day_of(parameters, regime, case.received)
         steps.append(_which_law(pact, regime, own, view))
     if case.started:
-        steps.append(Step("started", {"day": case.started}, CLOCK[product.asylum]))
+        steps.append(Step("started", {"day": case.started}, LATER_START.get(product.name)))
     base = norm_if_any(parameters, product.bases, day)
     if base is None:
         raise CaseInvalid(f"{product.name} has no term for an application of {day}. {_since(parameters, product)}")
@@ -225,8 +129,13 @@ def _day_of(parameters: Parameters, regime: Regime | None, received: date) -> da
     return max(received, pact) if regime is Regime.PACT else min(received, pact - ONE_DAY)
 
 
+def law_begins(parameters: Parameters, product: Product) -> date:
+    """The first day of application for which there is a term."""
+    return min(value.from_ for name in product.bases for value in parameters[name].values)
+
+
 def _since(parameters: Parameters, product: Product) -> str:
-    first = min(value.from_ for name in product.bases for value in parameters[name].values)
+    first = law_begins(parameters, product)
     last = max(value.until for name in product.bases for value in parameters[name].values)
     return f"Its law holds from {first}" + ("." if last == date.max else f" to {last}.")
 

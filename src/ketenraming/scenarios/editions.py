@@ -7,7 +7,7 @@ than it does now, that part is known. The rest is *not explained by figures*. A 
 One of the two may be a scenario; then what no volume explains is *not budgeted*, and draws say how sure it is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -149,7 +149,7 @@ def compare_editions(library: Library, a: str, b: str, draws: int = 1000, seed: 
             f"{a} is about {_span(first)}, {b} about {_span(second)}."
         )
     lines = {key: _line(found, key) for key in both}
-    rows = {key: _with_lines(found, row, lines) for key, row in lines.items()}
+    rows = {key: with_lines(found, row, lines) for key, row in lines.items()}
     return Editions(library, first, second, rows)
 
 
@@ -180,7 +180,7 @@ def _line(of: Editions, key: Key) -> Moved:
     """A row with the reasons of its own: volume and price, and what stood elsewhere."""
     a, b = of.a.euros[key], of.b.euros[key]
     counted = _counted(of, key)
-    reasons = dict.fromkeys(Reason, 0.0)
+    reasons: dict[Reason, float] = dict.fromkeys(Reason, 0.0)
     if counted:
         reasons |= _volume_and_price(counted, float(a[0]), float(b[0]))
     reasons[Reason.SCOPE] = _scope(of, key)
@@ -198,9 +198,11 @@ def _not_funded(of: Editions, key: Key) -> bool:
 
 def _closed(reasons: Mapping[Reason, float], more: float) -> dict[Reason, float]:
     """The reasons with what is left of the difference as the rest, less than a cent being none."""
-    known = {reason: part for reason, part in reasons.items() if reason is not Reason.REST}
-    left = more - sum(known.values())
-    return {**known, Reason.REST: left if abs(left) >= 0.01 else 0.0}
+    closed = dict(reasons)
+    closed[Reason.REST] = 0.0
+    left = more - sum(closed.values())
+    closed[Reason.REST] = left if abs(left) >= 0.01 else 0.0
+    return closed
 
 
 def _counted(of: Editions, key: Key) -> tuple[Counted, Counted] | None:
@@ -252,7 +254,7 @@ def _part(library: Library, one: Edition, key: Key) -> float | None:
     return sum(part for part in below if part is not None) if below and None not in below else None
 
 
-def _with_lines(of: Editions, row: Moved, lines: Mapping[Key, Moved]) -> Moved:
+def with_lines(of: Editions, row: Moved, lines: Mapping[Key, Moved]) -> Moved:
     """A heading with the volumes and prices of the lines that both print below it."""
     below = [lines[address, row.year] for address in _below(row.address, lines, row.year)]
     if row.counted or not below:
@@ -274,9 +276,3 @@ def shown_year(found: Editions) -> int:
     """The year to show the lines of: that of the later budget where both speak of it, else the first they share."""
     wanted = max(found.a.year, found.b.year)
     return wanted if wanted in found.years else found.years[0]
-
-
-def steps_of(row: Moved) -> Sequence[tuple[Reason, float]]:
-    """The reasons of a row that are not nought, or the rest where all are."""
-    some = [(reason, part) for reason, part in row.reasons.items() if part]
-    return some or [(Reason.REST, 0.0)]

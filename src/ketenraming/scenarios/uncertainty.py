@@ -53,8 +53,7 @@ def _ratios(
 ) -> Floats:
     """One ratio for each draw: what was drawn over the central value of the last month."""
     if spread.shape == "posterior":
-        is_share = library.parameter(path).unit == "share"
-        return told.ratios(path, _central(path, library, horizon, known_on), is_share)[None, :]
+        return told.ratios(path, _central(path, library, horizon, known_on))[None, :]
     if path in WAYS:
         centrals = {way: _central(way, library, horizon, known_on) for way in WAYS}
         spreads = {way: _spread(library, way) or spread for way in WAYS}

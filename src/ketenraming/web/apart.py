@@ -75,6 +75,11 @@ class Apart:
         finally:
             self.stop()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process is still there."""
+        return self._process.poll() is None
+
     def stop(self) -> None:
         """End the process, whatever it is doing."""
         self._timer.cancel()

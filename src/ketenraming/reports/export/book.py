@@ -9,7 +9,7 @@ from ketenraming.evidence.library import Library
 from ketenraming.finance.term import Flag, Term
 from ketenraming.reports.checked import capital
 from ketenraming.reports.export.columns import QUANTILES, Heads
-from ketenraming.reports.export.money import money_sheets, oda
+from ketenraming.reports.export.money import as_budget, money_sheets, oda
 from ketenraming.reports.export.sheets import Book, Row, Sheet
 from ketenraming.reports.numbers import LEVELS, Lang, day, number
 from ketenraming.reports.rows import legend
@@ -25,9 +25,9 @@ FIELDS = ("name", "label", "unit", "year", "budgeted", "estimate", "gap", *LEVEL
 
 def make_book(run: Run, lang: Lang) -> Book:
     """All tables of a run, with the words of a language."""
-    heads = Heads(run, lang)
+    heads, table = Heads(run, lang), article_table(run)
     sheets = [
-        *money_sheets(heads, article_table(run)),
+        *money_sheets(heads, table),
         terms_sheet(heads, "people"),
         terms_sheet(heads, "prices"),
         oda(heads),
@@ -43,6 +43,7 @@ def make_book(run: Run, lang: Lang) -> Book:
         day=known_on(run),
         sheets=(_about(heads, sheets), *sheets),
         figures=_figures(heads, [sheet for sheet in sheets if sheet.name in LONG]),
+        budget=as_budget(heads, table),
     )
 
 
@@ -92,7 +93,7 @@ def terms_sheet(heads: Heads, which: str) -> Sheet:
         for name, term in first.items()
         if _is_price(term) == (which == "prices") and all(name in row for row in years.values())
     ]
-    rows = [_term(name, years[year][name], heads) for name in wanted for year in heads.run.years]
+    rows = [_term(name, year, heads) for name in wanted for year in heads.run.years]
     units = dict.fromkeys(str(row[2]) for row in rows)
     columns = [*heads.text("name", "label"), heads.unit(units), heads.year(), *heads.band(), heads.flags()]
     return heads.sheet(which, columns, rows)
@@ -103,20 +104,20 @@ def _is_price(term: Term) -> bool:
     return term.unit == "1" or term.unit.startswith("EUR")
 
 
-def _term(name: str, term: Term, heads: Heads) -> Row:
+def _term(name: str, year: str, heads: Heads) -> Row:
+    """A number of a year; a term that holds on from an earlier year still bears that one."""
+    term = heads.run.terms[year][name]
     variable = heads.library.variables.get(name)
     unit = term.unit if variable is None or term.unit == "1" else variable.unit_of_a_year
     numbers = (round(value, 6 if unit == "1" else 2) for value in (term.central, *term.quantiles(QUANTILES)))
     flags = " ".join(flag.value for flag in Flag if flag in term.flags)
-    return (name, _name(name, heads), unit, int(term.year), *numbers, flags)
+    return (name, _name(name, heads), unit, int(year), *numbers, flags)
 
 
 def _name(name: str, heads: Heads) -> str:
     """The label of a quantity or a price, or of a printed row such as `ind-bekostiging/leges`."""
     table, _, row = name.partition("/")
-    maps = [found for reading in heads.library.readings.values() if (found := reading.table(table))]
-    printed = (one.labels[0] for found in maps for one in found.rows if one.id == row)
-    return next(printed, named(heads.library, name, heads.lang))
+    return heads.row_name(table, row) if row else named(heads.library, name, heads.lang)
 
 
 def _changes(heads: Heads) -> Sheet:

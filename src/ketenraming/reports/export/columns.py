@@ -35,6 +35,10 @@ class Heads:
         """The head of a column."""
         return capital(self.say(f"export_column_{name}"))
 
+    def row_name(self, table: str, row: str) -> str:
+        """What a printed row of another table is called, such as `leges` of the funding of the IND."""
+        return self.say(f"export_row_{table}_{row}".replace("-", "_"))
+
     def sheet(
         self,
         name: str,

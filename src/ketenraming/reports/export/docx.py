@@ -21,6 +21,7 @@ _STYLES = {  # points, space above and below, colour
     "Heading 1": (15, 18, 6, _INK),
     "Heading 2": (12, 14, 4, _INK),
     "Heading 3": (10.5, 10, 3, _INK),
+    "Heading 4": (10, 8, 2, _INK),
     "Normal": (10, 0, 5, None),
     "Caption": (9, 10, 3, _INK),
     "Lead": (12, 0, 8, None),
@@ -76,6 +77,8 @@ def _set_styles(document: Any, language: str) -> None:
             style.font.color.rgb = RGBColor.from_string(colour)
     styles["Notice"].font.bold = styles["Caption"].font.bold = True
     styles["Caption"].paragraph_format.keep_with_next = True
+    for name in ("Header", "Footer"):
+        styles[name].paragraph_format.tab_stops.clear_all()
     for borders in styles["Title"].element.iter(qn("w:pBdr")):
         borders.getparent().remove(borders)
         break
@@ -94,7 +97,6 @@ def _set_page(document: Any, text: Text) -> None:
     section.top_margin, section.bottom_margin = Cm(2.3), Cm(2)
     for part, left in ((section.header, text.notice), (section.footer, text.title)):
         paragraph = part.paragraphs[0]
-        paragraph.paragraph_format.tab_stops.clear_all()
         paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT)
         paragraph.add_run(left)
     footer = section.footer.paragraphs[0]

@@ -5,8 +5,10 @@ from typing import Any
 
 from ketenraming.reports.export.text import Row, Table
 
+SHORT = 16  # rows of a table that stays on one page
 WIDTH = 17.0  # of the text, in centimetres
-_CHARACTER, _EDGES = 0.155, 0.3  # the width of a digit and of both edges of a cell, in centimetres
+_BROAD, _SLIM, _EDGES = 0.165, 0.08, 0.25  # a digit, a mark or a space, and both edges of a cell, in centimetres
+_SLIM_SIGNS = frozenset(" .,:;'()-–")
 _LINE, _QUIET = "C9C6BC", "535E6C"
 
 
@@ -21,6 +23,8 @@ def add_table(document: Any, table: Table) -> None:
         for cell in added.cells:
             cell._tc.p_lst[0].style = style  # by its id: asked for by name, a style is looked up for every cell
     _repeat(made.rows[0])
+    if len(table.rows) <= SHORT:
+        _keep_together(made)
     _describe(made, table, widths)
     document.add_paragraph(table.note, style="Quiet")
 
@@ -28,10 +32,15 @@ def add_table(document: Any, table: Table) -> None:
 def widths_of(table: Table) -> list[float]:
     """Columns as wide as their longest text, in centimetres; the broad one takes what is left."""
     columns = list(zip(table.head, *(row.cells for row in table.rows), strict=True))
-    widths = [_CHARACTER * max(map(len, column)) + _EDGES for column in columns]
+    widths = [max(map(_length, column)) + _EDGES for column in columns]
     if table.broad is not None:
         widths[table.broad] = max(WIDTH - sum(widths) + widths[table.broad], 2.5)
     return widths
+
+
+def _length(text: str) -> float:
+    """About how long a text is in the letters of a table, in centimetres."""
+    return sum(_SLIM if sign in _SLIM_SIGNS else _BROAD for sign in text)
 
 
 def _add_row(made: Any, row: Row, widths: Sequence[float], table: Table) -> Any:
@@ -65,6 +74,13 @@ def _repeat(row: Any) -> None:
         cell._tc.get_or_add_tcPr().append(_borders("w:tcBorders", ("bottom",), 8, "000000"))
 
 
+def _keep_together(made: Any) -> None:
+    """Every row stays with the next one."""
+    for row in made.rows[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
 def _describe(made: Any, table: Table, widths: Sequence[float]) -> None:
     """Thin lines between rows, the widths of the columns, and what a screen reader says of the table."""
     from docx.oxml import OxmlElement
@@ -76,6 +92,13 @@ def _describe(made: Any, table: Table, widths: Sequence[float]) -> None:
     properties = made._tbl.tblPr
     borders = _borders("w:tblBorders", ("bottom", "insideH"), 2, _LINE)
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Cm(_EDGES / 2).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties.insert_element_before(margins, "w:tblLook")
     for name, said in (("w:tblCaption", table.title), ("w:tblDescription", table.note or table.title)):
         element = OxmlElement(name)
         element.set(qn("w:val"), said)

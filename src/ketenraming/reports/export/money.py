@@ -9,6 +9,9 @@ from ketenraming.reports.words import label
 
 ODA_PARTS = ("oda/coa", "oda/nidos", "oda/ind-tolken", "oda/rechtsbijstand", "oda/vwn")
 
+SPENT, DIRECTIONS = "expenditure", {"37/ontvangsten": "revenue", "37/verplichtingen": "commitment"}
+PHASES = {"proposed": "budgeted", "estimate": "needed"}
+
 
 def money_sheets(heads: Heads, table: Sequence[Line]) -> list[Sheet]:
     """The article as a whole, each part of it by address and year, and all numbers in one list."""
@@ -69,6 +72,26 @@ def _amounts(address: str, year: str, figures: Figures, heads: Heads) -> Row:
     return (figures.budgeted, figures.needed, figures.gap, *band, round(row.chance_over, 4))
 
 
+def as_budget(heads: Heads, table: Sequence[Line]) -> Sheet:
+    """One amount in a row, in whole euros: what is budgeted and what is needed; headings say that they are sums."""
+    where = {line.address: i for i, line in enumerate(table)}
+    rows = [
+        (line.address, label(heads.library, line.address, heads.lang), int(year), DIRECTIONS.get(line.address, SPENT),
+         phase, "true" if _below(line.address, where, heads) else "false", 1000 * getattr(figures, part), "EUR")
+        for line in table for year, figures in line.years.items() for phase, part in PHASES.items()
+    ]  # fmt: skip
+    columns = [
+        *heads.text("name", "label"),
+        heads.year(),
+        heads.codes("direction", {way: f"export_{way}" for way in (SPENT, *DIRECTIONS.values())}),
+        heads.codes("phase", {phase: part for phase, part in PHASES.items()}),
+        heads.codes("is_sum", {"true": "export_yes", "false": "export_no"}),
+        Column("amount", heads.head("amount"), "money"),
+        *heads.text("currency"),
+    ]
+    return heads.sheet("budget", columns, rows)
+
+
 def oda(heads: Heads) -> Sheet:
     """What is attributed to development assistance; parts are rounded to the thousand, and the whole is their sum."""
     rows: list[Row] = []
@@ -76,8 +99,7 @@ def oda(heads: Heads) -> Sheet:
         above, whole = len(rows), 0
         for name in ODA_PARTS:
             central, *band = (round(v / 1000) for v in (parts[name].central, *parts[name].quantiles(QUANTILES)))
-            said = heads.say(f"export_{name.replace('/', '_').replace('-', '_')}")
-            rows.append((name, said, "kEUR", int(year), central, *band))
+            rows.append((name, heads.row_name(*name.split("/")), "kEUR", int(year), central, *band))
             whole += central
         total = Sum(whole, tuple(range(above, len(rows))))
         band = [round(q / 1000) for q in parts["oda"].quantiles(QUANTILES)]

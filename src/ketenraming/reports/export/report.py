@@ -10,7 +10,7 @@ from ketenraming.reports.checked import SHOWN, FindingText, capital, checked, we
 from ketenraming.reports.export.book import known_on
 from ketenraming.reports.export.columns import Heads
 from ketenraming.reports.export.tables import aid, all_lines, of_terms, twin
-from ketenraming.reports.export.text import Bullets, Heading, Paragraph, Picture, Piece, Text
+from ketenraming.reports.export.text import Bullets, Heading, Paragraph, Picture, Piece, Text, tied_together
 from ketenraming.reports.html import made_by
 from ketenraming.reports.numbers import Lang
 from ketenraming.reports.opening import needed_chart, people_and_money_chart, summary
@@ -52,7 +52,8 @@ def make_report(run: Run, lang: Lang) -> Text:
         made_by=made_by(run.library, lang, run.draws),
         lang=lang,
         day=known_on(run),
-        pieces=tuple(pieces),
+        say=heads.say,
+        pieces=tied_together(pieces),
     )
 
 

@@ -103,7 +103,8 @@ class Book:
     """
     All tables of a run, in the order of reading, with the words that every document of it opens with.
 
-    `figures` has all numbers of a line, of people, of a price or of development assistance in one list.
+    `figures` has all numbers of a line, of people, of a price or of development assistance in one list, and `budget`
+    one amount in a row, as publishers of budgets have them.
     """
 
     title: str
@@ -113,6 +114,7 @@ class Book:
     day: date
     sheets: tuple[Sheet, ...]
     figures: Sheet
+    budget: Sheet
 
     def sheet(self, name: str) -> Sheet:
         """A sheet by its name; raises StopIteration where there is none."""

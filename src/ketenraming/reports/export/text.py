@@ -1,11 +1,12 @@
 """A text with tables and pictures, alike for every format: DOCX, PDF and HTML only say it in their own way."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from ketenraming.reports.charts import Spec
+from ketenraming.reports.html import tied
 from ketenraming.reports.numbers import Lang
 
 
@@ -79,7 +80,10 @@ Piece = Heading | Paragraph | Bullets | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A whole text. `notice` is said on every page; `day` is what its file says it is of."""
+    """
+    A whole text. `notice` is said on every page, `day` is what its file says it is of, and `say` gives the words of the
+    catalogue, for what stands around a text.
+    """
 
     title: str
     notice: str
@@ -88,8 +92,23 @@ class Text:
     lang: Lang
     day: date
     pieces: tuple[Piece, ...]
+    say: Callable[..., str]
 
     @property
     def tables(self) -> Iterator[Table]:
         """Its tables, in order."""
         return (piece for piece in self.pieces if isinstance(piece, Table))
+
+
+def tied_together(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """The same pieces, in whose sentences no amount breaks over two lines."""
+    return tuple(_tied(piece) for piece in pieces)
+
+
+def _tied(piece: Piece) -> Piece:
+    match piece:
+        case Heading() | Paragraph():
+            return replace(piece, text=tied(piece.text))
+        case Bullets():
+            return Bullets(tuple(map(tied, piece.items)))
+    return piece

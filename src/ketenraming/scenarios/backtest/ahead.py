@@ -78,9 +78,9 @@ def ahead(library: Library, vantage: Vantage, draws: int = 1000, seed: int = 7) 
     paid_for = quantities(path, asked, driven.decisions, before)
     prices = {line: price_of(known, vantage, line, paid_for[line]) for line in ADDRESSES}
     years = range(vantage.edition, min(vantage.edition + AHEAD, LAST_YEAR + 1))
-    people = {year: path[:, 12 * (year - FIRST_YEAR) + 11] for year in years}
-    made = {line: euros(line, paid_for[line], price, seed) for line, price in prices.items()}
-    return Ahead(vantage, people, {line: {y: made[line][y] for y in years} for line in made}, begun.first - 1, prices)
+    made = {line: euros(line, paid_for[line], price, years, seed) for line, price in prices.items()}
+    ends = {year: path[:, 12 * (year - FIRST_YEAR) + 11] for year in years}
+    return Ahead(vantage, ends, made, begun.first - 1, prices)
 
 
 def _fitted(known: Library, seen: Known, central: Floats) -> Fitted:

@@ -1,8 +1,8 @@
 """
 What drives the chain after the last month known, in draws.
 
-Decisions follow what is pending, by as much as they did; grants wander as they did. Homes and family arrivals go on as in
-the last twelve months known, and wander as decisions did. Applications are those of `ketenraming forecast`.
+Decisions follow what is pending, by as much as they did; grants wander as they did. Homes and family arrivals go on as
+in the last twelve months known, and wander as decisions did. Applications are those of `ketenraming forecast`.
 """
 
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from ketenraming.scenarios.forecast import APPLICATIONS, Ask, forecast, subject
 from ketenraming.scenarios.hindcast.observed import FIRST_YEAR, MONTHS, Drivers, Floats
 
 YEAR = 12
+_DRIVERS = ("applications", "decisions", "positive", "nareis", "housed")
 
 
 def applications(known: Library, day: date, draws: int, seed: int) -> tuple[Floats, Floats]:
@@ -55,8 +56,8 @@ class Drawn:
 
     def of(self, draw: int) -> Drivers:
         """The drivers of one draw."""
-        months = (self.applications, self.decisions, self.positive, self.nareis, self.housed)
-        return Drivers(*(each[draw] for each in months), {})
+        here = {name: getattr(self, name)[draw] for name in _DRIVERS}
+        return Drivers(**here, filled={})
 
 
 def drawn(known: Known, central: Drivers, asked: Floats, queue: Queue, seed: int) -> Drawn:

@@ -5,7 +5,7 @@ Where no count of what is paid for was known then, the nearest thing that was st
 work of the IND, applications for the pupils of Nidos.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,9 +62,8 @@ def price_of(known: Library, vantage: Vantage, line: str, paid_for: Years) -> Pr
     return Price(years[-1], found[years[-1]], steps_of(np.array(changes), STEP, DOUBT))
 
 
-def euros(line: str, paid_for: Years, price: Price, seed: int) -> Years:
-    """Euros of the years after that of the price."""
+def euros(line: str, paid_for: Years, price: Price, years: Iterable[int], seed: int) -> Years:
+    """Euros of years after that of the price."""
     draws = len(paid_for[price.year])
     walk = price.steps.walk(f"backtest/price/{line}", seed, draws, MONTHS // 12)
-    after = {year: each for year, each in paid_for.items() if year > price.year}
-    return {year: each * price.euros * np.exp(walk[:, year - price.year - 1]) for year, each in after.items()}
+    return {year: paid_for[year] * price.euros * np.exp(walk[:, year - price.year - 1]) for year in years}

@@ -12,7 +12,7 @@ from ketenraming.scenarios.hindcast.observed import Floats
 
 OFFICIAL, LAST_YEAR, LINE, LAST_COUNT = "official", "last_year", "line", "last_count"
 RIVALS = (OFFICIAL, LAST_YEAR, LINE, LAST_COUNT)
-PEOPLE = "people"
+PEOPLE, _PROXY = "people", "_proxy"
 LEVELS = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}
 BANDS = (0.5, 0.8)
 FIFTHS = 5  # equal parts of our draws; an honest forecast has as many outcomes in each
@@ -21,7 +21,12 @@ ALL = -1  # years ahead: those of every horizon together
 
 def group_of(line: str, proxy: bool) -> str:
     """What is scored together: the outcomes of a line, those by proxy apart."""
-    return f"{line}_proxy" if proxy else line
+    return line + _PROXY * proxy
+
+
+def is_proxy(group: str) -> bool:
+    """Whether its outcomes are stand-ins."""
+    return group.endswith(_PROXY)
 
 
 GROUPS = (PEOPLE, *(group_of(line, proxy) for line in ADDRESSES for proxy in (False, True)))

@@ -57,7 +57,7 @@ class Following:
 
 
 def following(changes: Floats, moved: Floats) -> Following:
-    """The changes of a flow after those of its workload: least squares, with what was held beforehand as a year more."""
+    """Changes of a flow after those of its workload: least squares, with what was held beforehand as one year more."""
     weight = AS_YEARS + float(moved @ moved)
     part = (AS_YEARS * PART + float(moved @ changes)) / weight
     left = float(changes @ changes) + AS_YEARS * PART**2 - weight * part**2

@@ -55,8 +55,8 @@ def cut(library: Library, day: date) -> Library:
     folder is not there, so that nothing can be read from disk again.
     """
     kept = {f"hindcast_{name}": library.parameter(f"hindcast_{name}") for name in FIXED}
-    emptied = {"editions": {}, "sources": {}, "readings": {}, "findings": {}, "messages": {}}
-    known = replace(library, root=NOWHERE, digest="", parameters=kept, **emptied)  # type: ignore[arg-type]
+    known = replace(library, root=NOWHERE, digest="", parameters=kept, editions={}, sources={}, readings={})
+    known = replace(known, findings={}, messages={})
     series = AllSeries(
         (name, each.with_observations(seen for seen in each.observations if seen.known_since <= day))
         for name, each in library.series.items()

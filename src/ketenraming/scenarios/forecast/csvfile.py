@@ -47,9 +47,9 @@ def _columns(path: Path) -> tuple[list[Cell], list[Cell]]:
     rows = rows[1:] if has_header else rows
     for line, row in rows:
         if len(row) < len(first) or any(row[len(first) :]):
+            more = " Separate columns by semicolons where numbers have commas." if len(row) > len(first) else ""
             raise DocumentUnreadable(
-                f"{path.name}, line {line}: there are {len(row)} columns where line {1 if has_header else rows[0][0]} "
-                f"has {len(first)}. Separate columns by semicolons where numbers have commas."
+                f"{path.name}, line {line}: there are {len(row)} columns, where the first row has {len(first)}.{more}"
             )
     return [(line, row[when]) for line, row in rows], [(line, row[what]) for line, row in rows]
 
@@ -130,7 +130,7 @@ def _values(path: Path, cells: list[Cell]) -> dict[int, float | None]:
         if mark is None and {*text} & {*".,"}:
             raise DocumentUnreadable(
                 f"{path.name}, line {line}: the mark in {text!r} can be of thousands and of decimals. "
-                "Write thousands without a mark."
+                "Write thousands without a mark, and decimals with one or two digits."
             )
         value = number_of(text, mark or ".")
         if value is None or not abs(value) < 1e12:

@@ -9,7 +9,7 @@ import numpy as np
 from ketenraming.base.errors import NotInLibrary
 from ketenraming.base.streams import stream
 from ketenraming.scenarios.forecast.history import History
-from ketenraming.scenarios.forecast.intervals import AT, factors, widen
+from ketenraming.scenarios.forecast.intervals import AT, asked, factors, widen
 from ketenraming.scenarios.forecast.rolling import histories, trials
 from ketenraming.scenarios.forecast.subjects import AFTER_GRANTS, Subject
 from ketenraming.scenarios.paths import Floats
@@ -69,4 +69,4 @@ def forecast(of: Subject, known_on: date = date.max, ask: Ask = Ask()) -> Foreca
 def _asked(of: Subject, history: History, way: str) -> Floats:
     """By what factors the bands of a way are to be widened, from what was known on the day of a history."""
     made = trials(histories(of.read, history), of.ways[way], 400, months=AT[-1])
-    return factors(made, history.known_on, history)
+    return factors(asked(made, history), history.known_on)

@@ -8,6 +8,7 @@ import numpy as np
 from ketenraming.base.streams import stream
 from ketenraming.evidence.library import Library
 from ketenraming.scenarios.forecast.subjects import subject
+from ketenraming.scenarios.forecast.walks import Draw
 from ketenraming.scenarios.paths import Floats, Horizon
 
 BOUND = "asiel_inflow_bound"  # parameter of the library
@@ -26,11 +27,17 @@ def inflow_ratios(library: Library, name: str, horizon: Horizon, known_on: date,
     known = min(max(0, horizon.month(known_on)), horizon.months)
     found = np.ones((horizon.months, draws))
     if known < horizon.months:
-        of = subject(library, name)
-        draw = of.ways[of.default](of.read(known_on))
-        middle = np.median(draw(horizon.months - known, _MANY, stream(f"{name}/median", 0)), axis=0)
-        away = draw(horizon.months - known, draws, stream(name, seed)) - middle
+        ahead, middle = _carried(library, name, known_on, horizon.months - known)
+        away = ahead(horizon.months - known, draws, stream(name, seed)) - middle
         farthest = np.log(library.parameter(BOUND).number_on(horizon.first_day, known_on))
         found[known:] = np.exp(np.clip(away, -farthest, farthest)).T
     found.setflags(write=False)
     return found
+
+
+@lru_cache(maxsize=8)
+def _carried(library: Library, name: str, known_on: date, months: int) -> tuple[Draw, Floats]:
+    """The default way to forecast from what was known on a day, and the median of so many months of it."""
+    of = subject(library, name)
+    draw = of.ways[of.default](of.read(known_on))
+    return draw, np.median(draw(months, _MANY, stream(f"{name}/median", 0)), axis=0)

@@ -5,7 +5,7 @@ A target is a month so many months ahead of the last one known, or the total of 
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -150,20 +150,6 @@ def score(of: Iterable[Marks], target: str, without: frozenset[int] = frozenset(
         float(np.mean([mark.upper for mark in found])),
         dict(zip(BANDS, np.mean([mark.covered for mark in found], axis=0).tolist(), strict=True)),
     )
-
-
-def known_by(of: Sequence[Trial], truth: History, day: date, ahead: int) -> list[tuple[Trial, float]]:
-    """Earlier trials with the outcome of a month ahead, where that month was over by a day."""
-    return [
-        (trial, value)
-        for trial in of
-        if (value := outcome(trial, truth, str(ahead))) is not None and month_end(trial.history.end + ahead - 1) < day
-    ]
-
-
-def with_logs(trial: Trial, logs: Floats) -> Trial:
-    """The same trial with other draws."""
-    return replace(trial, logs=logs)
 
 
 def chosen_then(known: Sequence[History], made: Mapping[str, Sequence[Marks]], at_first: str) -> list[Marks]:

@@ -20,6 +20,7 @@ from ketenraming.scenarios.forecast.rolling import (
     silent,
     trials,
 )
+from ketenraming.scenarios.forecast.scores import ROUNDING
 from ketenraming.scenarios.forecast.subjects import Subject
 
 WIDENED, CHOSEN, NAIVE = "widened", "chosen_then", "seasonal_naive"
@@ -51,12 +52,12 @@ class Scored:
         return self.trials < ENOUGH
 
     def ratio(self, way: str, target: str, to: str = NAIVE, calm: bool = False) -> float | None:
-        """The CRPS of a way over that of another."""
+        """The CRPS of a way over that of another; none where one is not known, or where that other made no error."""
         found = self.calm if calm else self.every
         if target not in found.get(way, {}) or target not in found.get(to, {}):
             return None
         below = found[to][target].crps
-        return found[way][target].crps / below if below else None
+        return found[way][target].crps / below if below > ROUNDING * self.history.values.mean() else None
 
 
 def scored(of: Subject, known_on: date = date.max, tell: Tell = silent, draws: int = 1000) -> Scored:

@@ -6,6 +6,7 @@ from ketenraming.scenarios.paths import Floats
 
 BANDS = (0.5, 0.8, 0.95)
 UPPER = 0.9
+ROUNDING = 1e-9  # of a number: less than this is none
 
 
 def crps(draws: Floats, outcome: Floats) -> Floats:
@@ -26,6 +27,7 @@ def pinball(draws: Floats, outcome: Floats, chance: float = UPPER) -> Floats:
 
 
 def covered(draws: Floats, outcome: Floats, band: float) -> Floats:
-    """One where the outcome is in the middle `band` of the draws, else nought."""
+    """One where the outcome is in the middle `band` of the draws, give or take a rounding, else nought."""
     low, high = np.quantile(draws, ((1 - band) / 2, (1 + band) / 2), axis=-1)
-    return np.asarray((low <= outcome) & (outcome <= high), dtype=np.float64)
+    rounding = ROUNDING * np.abs(outcome)
+    return np.asarray((low - rounding <= outcome) & (outcome <= high + rounding), dtype=np.float64)

@@ -18,6 +18,7 @@ SERIES = ("coa", "vergunninghouder", "pending")
 SIZES, SIZE_FACTOR = (0.02, 0.06, 0.08), 2.0
 MONTHS_LONG, MONTHS_FACTOR = 6.0, 2.7
 DEFINITION = 0.01  # of a count: days and definitions that differ; an assumption
+SMALLEST = 500.0  # persons; a stock that was counted was never as small
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,10 @@ def drawn(moments: Floats, error: Error, rng: np.random.Generator) -> Floats:
 
 
 def _there(point: Point, stocks: Floats) -> Floats:
-    """The stock at the moment of a count, by draw, and at least one person."""
-    return np.maximum(point.of(stocks), 1.0)
+    """The stock at the moment of a count, by draw; of a smaller one errors are no part."""
+    return np.maximum(point.of(stocks), SMALLEST)
 
 
 def _miscounted(point: Point, there: Floats) -> Floats:
     """The standard deviation of what a count itself misses, as a part of the stock, by draw."""
-    return np.hypot(DEFINITION, point.step / np.sqrt(12) / there)
+    return np.asarray(np.hypot(DEFINITION, point.step / np.sqrt(12) / there))

@@ -21,7 +21,7 @@ Density = Callable[[Floats], Floats]  # logarithms, for numbers by draws; minus 
 
 DEGREES = 6  # of the t: its tails are heavier than those of what is drawn
 EACH = 25  # effective draws for each number, before weights are taken as they are
-ROUND, MOST_ROUNDS = 3000, 60
+ROUND, MOST_ROUNDS = 1500, 120
 _HALVINGS = 20
 _NONE = -1e9  # the logarithm of a weight of nought
 
@@ -66,18 +66,22 @@ def sample(density: Density, start: Proposal, seed: int, wanted: float) -> Weigh
     """
     rng, proposals = np.random.Generator(np.random.Philox(seed)), [start]
     draws, logs, mixture = np.empty((len(start.middle), 0)), np.empty(0), np.empty(0)
+    found = 0.0
     for _ in range(MOST_ROUNDS):
         fresh = proposals[-1].draw(rng, ROUND)
         of_all = np.logaddexp.reduce([proposal.log_density(fresh) for proposal in proposals], axis=0)
         mixture = np.concatenate([np.logaddexp(mixture, proposals[-1].log_density(draws)), of_all])
         draws, logs = np.hstack([draws, fresh]), np.concatenate([logs, density(fresh)])
+        if np.isfinite(logs).sum() < 2 * len(draws):  # too few to tell a covariance
+            break
         log_weights = np.where(np.isfinite(logs), logs - mixture, _NONE)
-        found = Weighted(draws, _weights(log_weights))
-        if found.effective >= wanted:
-            return found
+        weights = _weights(log_weights)
+        found = _effective(weights)
+        if found >= wanted:
+            return Weighted(draws, weights)
         proposals.append(_around(draws, _flattened(log_weights, EACH * len(draws))))
     raise KetenramingError(
-        f"After {MOST_ROUNDS} rounds {found.effective:.0f} draws are effective, where {wanted:.0f} were asked for. "
+        f"After {len(logs) // ROUND} rounds {found:.0f} draws are effective, where {wanted:.0f} were asked for. "
         "Ask for fewer, or look whether counts and priors are at odds."
     )
 
@@ -92,7 +96,8 @@ def _effective(weights: Floats) -> float:
 
 
 def _flattened(logs: Floats, enough: float) -> Floats:
-    """Weights to the highest power, at most one, at which enough draws are effective."""
+    """Weights to the highest power, at most one, at which enough draws are effective, or nearly all that can be."""
+    enough = min(enough, 0.9 * float((logs > _NONE / 2).sum()))
     if _effective(_weights(logs)) >= enough:
         return _weights(logs)
     low, high = 0.0, 1.0
@@ -106,4 +111,4 @@ def _around(draws: Floats, weights: Floats) -> Proposal:
     """The t that has the mean of weighted draws as its middle and their covariance as its scale."""
     middle = draws @ weights
     away = draws - middle[:, None]
-    return Proposal(middle, np.linalg.cholesky((away * weights) @ away.T))
+    return Proposal(middle, np.asarray(np.linalg.cholesky((away * weights) @ away.T), dtype=np.float64))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.library import Library
@@ -71,10 +72,10 @@ class Posterior:
         return np.asarray(self.found.draws[:, rng.permutation(places)])
 
 
-def _places(weights: Floats, reached: Floats) -> "np.ndarray[tuple[int, ...], np.dtype[np.intp]]":
+def _places(weights: Floats, reached: Floats) -> NDArray[np.intp]:
     """Of weighted draws those at which so much of the weight is reached."""
     total = np.cumsum(weights)
-    return np.minimum(np.searchsorted(total, reached * total[-1]), len(total) - 1)
+    return np.asarray(np.minimum(np.searchsorted(total, reached * total[-1]), len(total) - 1))
 
 
 def priors(library: Library) -> Priors:
@@ -126,12 +127,16 @@ def _log_density(world: World, targets: Targets, held: Priors, drawn: Floats) ->
     if inside.any():
         within = drawn[:, inside]
         away = (within - held.middle[:, None]) / held.spread[:, None]
-        found[inside] = _log_likelihood(world, targets, as_said(within)) - (away**2).sum(axis=0) / 2
+        found[inside] = likelihood(world, targets, as_said(within)) - (away**2).sum(axis=0) / 2
     return found
 
 
-def _log_likelihood(world: World, targets: Targets, said: Floats) -> Floats:
-    """How likely the targets are, by draw; errors of the three series and of flows do not hang together."""
+def likelihood(world: World, targets: Targets, said: Floats) -> Floats:
+    """
+    How likely the targets are, in logarithms by draw (`said` as in `as_said`).
+
+    Errors of the three series and of the flows do not hang together.
+    """
     free, granted, errors = split(said)
     moved = replace(world, granted=granted)
     results = run(moved, free)

@@ -5,7 +5,7 @@ Where it holds, half of the counts lie in the band of 50 percent. On counts that
 the error model only; the same beyond the last year that was learnt is a test.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -98,18 +98,17 @@ def counted_again(world: World, targets: Targets, truth: Floats, rng: np.random.
     return Targets(tuple(points), tuple(found))
 
 
-def ranks(library: Library, world: World, targets: Targets, count: int, wanted: float = BEYOND) -> Iterator[Floats]:
+def ranks(library: Library, world: World, targets: Targets, of: int, wanted: float = BEYOND) -> Floats:
     """
-    For so many truths drawn from the prior: the weight below each number of the truth, given counts made from it.
+    For one truth drawn from the prior: the weight below each of its numbers, given counts made from it.
 
-    Where sampler and likelihood are right these are spread evenly from nought to one (Talts and others, 2018).
+    Over many truths these are spread evenly from nought to one where sampler and likelihood are right (Talts and
+    others, 2018). `of` names the truth.
     """
-    held = priors(library)
-    for i in range(count):
-        rng = np.random.Generator(np.random.Philox(i))
-        truth = as_said(_from(held, rng)[:, None])[:, 0]
-        posterior = draw_posterior(library, world, counted_again(world, targets, truth, rng), i, wanted)
-        yield np.array([posterior.below(name, value) for name, value in zip(DRAWN, truth, strict=True)])
+    held, rng = priors(library), np.random.Generator(np.random.Philox(of))
+    truth = as_said(_from(held, rng)[:, None])[:, 0]
+    posterior = draw_posterior(library, world, counted_again(world, targets, truth, rng), of, wanted)
+    return np.array([posterior.below(name, value) for name, value in zip(DRAWN, truth, strict=True)])
 
 
 def _from(held: Priors, rng: np.random.Generator) -> Floats:

@@ -11,7 +11,7 @@ from ketenraming.chain.run import simulate
 from ketenraming.scenarios.change import apply, stack
 from ketenraming.scenarios.estimate import Baseline, draw
 from ketenraming.scenarios.nowcast.scatter import Scatter, scatter_of, scattered
-from ketenraming.scenarios.nowcast.watched import Watched
+from ketenraming.scenarios.nowcast.watched import INFLOW, Watched
 from ketenraming.scenarios.paths import Floats
 from ketenraming.scenarios.people import inputs
 from ketenraming.scenarios.prices import Draws
@@ -44,7 +44,7 @@ def expected(
     found = {}
     for each in series:
         scatter, until = scatter_of(each, base.library), base.horizon.months
-        if WANDERING & set(each.made_of):
+        if each.name == INFLOW or WANDERING & set(each.made_of):
             until = base.horizon.month(base.known_on)  # from then on the path itself goes up and down by month
         values = each.of(results)
         if drawn.count and not each.is_stock:

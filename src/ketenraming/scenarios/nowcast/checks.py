@@ -22,8 +22,9 @@ from ketenraming.scenarios.nowcast.csvfile import Reason, Rejected
 from ketenraming.scenarios.nowcast.watched import AllWatched, Balance, Watched
 
 JUMPS = 0.99  # the share of known changes that are smaller than a jump; an assumption, listed with the others
-OFF = 0.014  # of the stock: by so much the stocks and flows of COA miss each other (decision 0010)
+OFF = 0.014  # of the stock: by about so much the stocks and flows of COA miss each other (decision 0017)
 LIKE_A_FLOW, LIKE_A_STOCK = "asylum_applications_inflow", "asylum_pending_stock_end"  # for series without a history
+YEAR = 12  # months
 FARTHEST = 24  # months back to look for a figure to hold another against
 JUMP, JUMP_FROM_RUN = "update_bad_jump", "update_bad_jump_from_run"
 Central = Mapping[str, Mapping[str, float]]  # by series and month, in the middle of the run
@@ -83,8 +84,8 @@ def _twice(each: Realised, before: Realised | None) -> Reason | None:
     """A second figure is a revision if it was published later; else it contradicts the first."""
     if before is None or each.published > before.published:
         return None
-    words = {"value": before.value, "source": before.source, "published": before.published.isoformat()}
-    return Reason("update_bad_twice", words)
+    published = before.published.isoformat()
+    return Reason("update_bad_twice", {"value": before.value, "source": before.source, "published": published})
 
 
 # Jumps
@@ -104,13 +105,21 @@ def _jump(each: Realised, known: Mapping[Key, Realised], against: Against) -> Re
 
 
 def _start(each: Realised, known: Mapping[Key, Realised], against: Against) -> tuple[float, int, str] | None:
-    """The number to hold a figure against, how many months it is away, and what to say of a jump from it."""
+    """
+    The number to hold a figure against, how many months it is away, and what to say of a jump from it.
+
+    That is the last figure that is known, of the file, of what was kept or of the library; else the middle of the run,
+    which may itself be off and so is taken to be a year away.
+    """
     month, central = month_index(each.month.first), against.central.get(each.series, {})
     earlier = (at for at in range(month - 1, month - 1 - FARTHEST, -1) if (each.series, month_text(at)) in known)
     if (last := next(earlier, None)) is not None:
         return known[each.series, month_text(last)].value, month - last, JUMP
+    if history := against.watched[each.series].history:
+        before = {at: value for at, value in _by_month(against.library.series[history]).items() if at < month}
+        return (before[max(before)], month - max(before), JUMP) if before else None
     if each.month.text in central:
-        return central[each.month.text], 1 + list(central).index(each.month.text), JUMP_FROM_RUN
+        return central[each.month.text], YEAR + list(central).index(each.month.text), JUMP_FROM_RUN
     return None
 
 
@@ -127,9 +136,13 @@ def _largest(library: Library, name: str) -> float:
 
 def _changes(series: Series) -> list[float]:
     """The known changes of a logarithm from month to month, without their sign."""
-    known = {month_index(of.period.first): of.value for of in series.as_known_on(date.max).observations}
+    known = _by_month(series)
     after = {month: known[month + 1] for month in known if month + 1 in known}
     return [abs(log((later + 1) / (known[month] + 1))) for month, later in after.items()]
+
+
+def _by_month(series: Series) -> dict[int, float]:
+    return {month_index(of.period.first): of.value for of in series.as_known_on(date.max).observations}
 
 
 # Balances

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from ketenraming.scenarios.nowcast.watched import Watched
 COLUMNS = ("month", "series", "value", "unit", "source", "published")
 DUTCH = {"maand": "month", "reeks": "series", "waarde": "value", "eenheid": "unit", "bron": "source",
          "gepubliceerd": "published"}  # fmt: skip
-LONGEST = 200  # characters of a source
+LONGEST, SHOWN = 200, 40  # characters of a source; of a name that is shown
 _NUMBER = re.compile(r"[-\N{MINUS SIGN}]?\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"[-\N{MINUS SIGN}]?\d{1,3}(?:[., ]\d{3})+")
 _FORMULA = ("=", "+", "-", "@")  # with which a spreadsheet takes a text for a formula
@@ -82,7 +83,7 @@ def read(path: Path, by: Reading, bounds: Bounds = GIVEN) -> tuple[list[Realised
         try:
             figures.append(_figure(line, row, by))
         except Refused as refused:
-            rejected.append(Rejected(line, row.get("series", ""), row.get("month", ""), refused.reason))
+            rejected.append(Rejected(line, row.get("series", "")[:SHOWN], row.get("month", "")[:SHOWN], refused.reason))
     return figures, rejected
 
 
@@ -115,10 +116,15 @@ def _columns(path: Path, head: list[str]) -> list[str]:
 
 
 def _by_column(columns: list[str], cells: list[str]) -> dict[str, str]:
-    found = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+    found = {name: _printable(cell) for name, cell in zip(columns, cells, strict=False)}
     if any(cell.strip() for cell in cells[len(columns) :]) or len(cells) < len(columns):
         found["cells"] = str(len(cells))
     return found | {"columns": str(len(columns))}
+
+
+def _printable(cell: str) -> str:
+    """A cell without what a terminal would act upon, and no longer than is needed to refuse it."""
+    return "".join(letter if letter.isprintable() else "?" for letter in cell.strip()[: LONGEST + 1])
 
 
 def _text(path: Path, bounds: Bounds) -> str:
@@ -175,7 +181,7 @@ def _day(text: str) -> date:
 
 def written(value: float) -> str:
     """A number so that it is read again as what it is."""
-    text = f"{value:.12g}"
+    text = f"{Decimal(repr(value)):f}".removesuffix(".0")
     return f"{text}0" if _THOUSANDS.fullmatch(text) else text
 
 

@@ -81,4 +81,5 @@ def scattered(values: Floats, of: Scatter, first_month: int, until: int, name: s
     picks = stream(f"month {name}", seed).integers(0, of.left.size, (draws - 1, months)).T
     chance = np.exp(of.left[picks])
     chance[max(0, until) :] = 1.0
-    return values * season * np.hstack([np.ones((months, 1)), chance])
+    found: Floats = values * season * np.hstack([np.ones((months, 1)), chance])
+    return found

@@ -5,7 +5,7 @@ Names are those of variables.csv; a result of the chain keeps its own name, unle
 by it. A sum over results is a flow or a stock of the month; what enters reception follows from its stock and its exits.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,10 +62,15 @@ class Watched:
     def of(self, results: Results) -> Floats:
         """Its value in every month of a run, months by draws."""
         if self.name != INFLOW:
-            return np.sum([results[name] for name in self.made_of], axis=0)
-        stock, out = results["coa_stock_end"], np.sum([results[name] for name in OUT_OF_RECEPTION], axis=0)
-        before = np.vstack([np.full((1, stock.shape[1]), in_reception(results.chain)), stock[:-1]])
-        return stock - before + out
+            return _sum(results, self.made_of)
+        stock = results["coa_stock_end"]
+        before: Floats = np.vstack([np.full((1, stock.shape[1]), in_reception(results.chain)), stock[:-1]])
+        return stock - before + _sum(results, OUT_OF_RECEPTION)
+
+
+def _sum(results: Results, of: Sequence[str]) -> Floats:
+    total: Floats = np.sum([results[name] for name in of], axis=0)
+    return total
 
 
 class AllWatched(dict[str, Watched]):
@@ -93,7 +98,7 @@ def _of_dictionary(chain: Chain) -> Iterator[tuple[str, tuple[str, ...]]]:
     known = {name for name in names(chain) if name.endswith(_COUNTED)}
     yield STOCK, BESIDE[STOCK]
     yield INFLOW, ("coa_stock_end", *OUT_OF_RECEPTION)
-    made = {quantity.name: quantity.made_of for quantity in QUANTITIES} | BESIDE
+    made = {quantity.name: quantity.made_of for quantity in QUANTITIES} | dict(BESIDE)
     yield from ((name, made_of) for name, made_of in made.items() if name != STOCK and set(made_of) <= known)
 
 

@@ -123,21 +123,16 @@ def _in_words(asked: Supposed) -> str:
     return "+".join([*asked.scenarios, *levers, *own]) or NO_SCENARIO
 
 
-def findings_document(library: Library, asked: FindingsQuery) -> Json:
+def findings_document(studio: Studio, asked: FindingsQuery) -> Json:
     """What a check of the article finds; counts and coverage are of all."""
-    from ketenraming.documents.article import of_edition
-    from ketenraming.documents.checks import run_checks
-    from ketenraming.documents.coverage import coverage
-
+    library = studio.library
     if asked.line is not None:
         with concerning("query.line"):
             library.budget[asked.line]
     if asked.code is not None and asked.code not in library.findings:
         with concerning("query.code"):
             raise NotInLibrary("kind of finding", asked.code, library.findings)
-    article = of_edition(library)
-    findings = run_checks(article)
-    document = check_as_json(article, findings, coverage(article, findings))
+    document = studio.keep(("api", "findings"), lambda: _checked(library))
     wanted = [
         one
         for one in document["findings"]
@@ -146,6 +141,16 @@ def findings_document(library: Library, asked: FindingsQuery) -> Json:
         and (asked.line is None or is_inside(one["about"], asked.line))
     ]
     return document | {"findings": wanted}
+
+
+def _checked(library: Library) -> Json:
+    from ketenraming.documents.article import of_edition
+    from ketenraming.documents.checks import run_checks
+    from ketenraming.documents.coverage import coverage
+
+    article = of_edition(library)
+    findings = run_checks(article)
+    return check_as_json(article, findings, coverage(article, findings))
 
 
 def figures_document(library: Library, asked: FiguresQuery) -> Json:

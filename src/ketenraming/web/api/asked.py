@@ -41,8 +41,16 @@ ScenarioId = Annotated[Id, Field(max_length=60, json_schema_extra={"x-known": "s
 Line = Annotated[str, Field(max_length=80, description="An address.", json_schema_extra={"x-known": "lines"})]
 Year = Annotated[str, Field(pattern=r"^\d{4}$", description="A year of the article.",
                             json_schema_extra={"x-known": "years"})]  # fmt: skip
-Seed = Annotated[int, Field(strict=True, ge=0, le=MOST_SEED, description="The same seed gives the same numbers.")]
 ScenarioIds = Annotated[tuple[ScenarioId, ...], Field(max_length=MOST_SCENARIOS, description="Shipped scenarios.")]
+
+
+def _whole(given: object) -> object:
+    """A whole number that is written as 5.0 is one in JSON."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Seed = Annotated[Whole, Field(strict=True, ge=0, le=MOST_SEED, description="The same seed gives the same numbers.")]
 
 
 def _draws(most: int, least: int = 1) -> Any:
@@ -82,15 +90,15 @@ def _stands(name: str) -> Any:
 class Levers(Strict):
     """Where levers stand; one that is left out stands at nought."""
 
-    instroom: Annotated[int, _stands("instroom")] = 0
-    inwilliging: Annotated[int, _stands("inwilliging")] = 0
-    beslissingen: Annotated[int, _stands("beslissingen")] = 0
-    huisvesting: Annotated[int, _stands("huisvesting")] = 0
-    nareis: Annotated[int, _stands("nareis")] = 0
-    noodopvang: Annotated[int, _stands("noodopvang")] = 0
-    prijs_regulier: Annotated[int, _stands("prijs-regulier")] = 0
-    prijs_nood: Annotated[int, _stands("prijs-nood")] = 0
-    bescherming: Annotated[int, _stands("bescherming")] = 0
+    instroom: Annotated[Whole, _stands("instroom")] = 0
+    inwilliging: Annotated[Whole, _stands("inwilliging")] = 0
+    beslissingen: Annotated[Whole, _stands("beslissingen")] = 0
+    huisvesting: Annotated[Whole, _stands("huisvesting")] = 0
+    nareis: Annotated[Whole, _stands("nareis")] = 0
+    noodopvang: Annotated[Whole, _stands("noodopvang")] = 0
+    prijs_regulier: Annotated[Whole, _stands("prijs-regulier")] = 0
+    prijs_nood: Annotated[Whole, _stands("prijs-nood")] = 0
+    bescherming: Annotated[Whole, _stands("bescherming")] = 0
 
     @property
     def positions(self) -> dict[str, int]:
@@ -160,7 +168,7 @@ def shipped(names: Sequence[str], library: Library) -> tuple[Scenario, ...]:
 class Drawn(Strict):
     """How often and from which seed is drawn."""
 
-    draws: Annotated[int, _draws(AT_ONCE)] = DRAWS
+    draws: Annotated[Whole, _draws(AT_ONCE)] = DRAWS
     seed: Seed = SEED
 
     @property
@@ -194,9 +202,9 @@ class RunBody(Supposed, Drawn):
 class CompareQuery(Query, Drawn):
     """Two estimates beside each other."""
 
-    a: Annotated[str, Field(max_length=400, description=f"{NO_SCENARIO!r}, scenarios joined by +, or {BASELINE!r}: "
+    a: Annotated[str, Field(max_length=300, description=f"{NO_SCENARIO!r}, scenarios joined by +, or {BASELINE!r}: "
                             "then it is what is printed.")]  # fmt: skip
-    b: Annotated[str, Field(max_length=400, description="The other, in the same words.")]  # fmt: skip
+    b: Annotated[str, Field(max_length=300, description="The other, in the same words.")]  # fmt: skip
     year: Year | None = None
     line: Line | None = None
 
@@ -221,7 +229,9 @@ class CompareBody(Drawn):
 class FindingsQuery(Query):
     """Which findings of the article."""
 
-    severity: Literal[Severity.ERROR, Severity.WARNING, Severity.NOTE] | None = None
+    severity: Annotated[
+        Literal[Severity.ERROR, Severity.WARNING, Severity.NOTE] | None, Field(description="Those as bad as this.")
+    ] = None
     code: Annotated[str | None, Field(max_length=60, description="One kind of finding.",
                                       json_schema_extra={"x-known": "codes"})] = None  # fmt: skip
     line: Annotated[Line | None, Field(description="The line they are about; those below it too.")] = None
@@ -230,17 +240,27 @@ class FindingsQuery(Query):
 class FiguresQuery(Query):
     """Which printed figures."""
 
-    edition: Annotated[str, Field(max_length=60, json_schema_extra={"x-known": "editions"})] = BASELINE
-    table: Annotated[str | None, Field(max_length=60, json_schema_extra={"x-known": "tables"})] = None
+    edition: Annotated[
+        str,
+        Field(
+            max_length=60, description="The document they are printed in.", json_schema_extra={"x-known": "editions"}
+        ),
+    ] = BASELINE
+    table: Annotated[
+        str | None,
+        Field(max_length=60, description="The table they stand in.", json_schema_extra={"x-known": "tables"}),
+    ] = None
     row: Annotated[str | None, Field(max_length=200, description="As it is named in the table.")] = None
     column: Annotated[str | None, Field(max_length=100, description="A year or the name of a column.")] = None
-    kind: Kind | None = None
+    kind: Annotated[Kind | None, Field(description="What sort of number.")] = None
 
 
 class ParametersQuery(Query):
     """Which parameters."""
 
-    name: Annotated[str | None, Field(max_length=80, json_schema_extra={"x-known": "parameters"})] = None
+    name: Annotated[
+        str | None, Field(max_length=80, description="One parameter.", json_schema_extra={"x-known": "parameters"})
+    ] = None
     status: Annotated[Status | None, Field(description="Those with a value of this status.")] = None
     known_on: Annotated[Day | None, Field(description="Only values that were published by this day.")] = None
 
@@ -248,7 +268,9 @@ class ParametersQuery(Query):
 class VintagesQuery(Query):
     """Which line, and of which year what every budget printed."""
 
-    line: Annotated[str, Field(max_length=80, json_schema_extra={"x-known": "printed"})]
+    line: Annotated[
+        str, Field(max_length=80, description="An address that was printed.", json_schema_extra={"x-known": "printed"})
+    ]
     year: Annotated[int | None, Field(strict=True, ge=1900, le=2100, description="Of this year only.")] = None
 
 
@@ -256,10 +278,10 @@ class ForecastAsked(Drawn):
     """A monthly series carried on."""
 
     series: Annotated[str, Field(max_length=80, description="A monthly series, or nareis.")] = APPLICATIONS
-    months: Annotated[int, Field(strict=True, ge=1, le=120, description="How many months ahead.")] = 24
+    months: Annotated[Whole, Field(strict=True, ge=1, le=120, description="How many months ahead.")] = 24
     known_on: Annotated[Day | None, Field(description="Only what was published by this day.")] = None
     way: Annotated[str, Field(max_length=40, description="By which way; the default one unless given.")] = ""
-    draws: Annotated[int, _draws(AT_ONCE)] = 4000
+    draws: Annotated[Whole, _draws(AT_ONCE)] = 4000
 
 
 class ForecastQuery(Query, ForecastAsked):
@@ -269,7 +291,7 @@ class ForecastQuery(Query, ForecastAsked):
 class BacktestAsked(Strict):
     """A forecast of every past budget."""
 
-    draws: Annotated[int, _draws(5_000, least=10)] = DRAWS
+    draws: Annotated[Whole, _draws(5_000, least=10)] = DRAWS
     seed: Seed = SEED
 
 
@@ -280,7 +302,7 @@ class BacktestQuery(Query, BacktestAsked):
 class DrawnInJob(Drawn):
     """How often and from which seed is drawn, where there is more time."""
 
-    draws: Annotated[int, _draws(AS_A_JOB)] = DRAWS
+    draws: Annotated[Whole, _draws(AS_A_JOB)] = DRAWS
 
 
 class RunTask(Supposed, DrawnInJob):

@@ -56,7 +56,7 @@ class Operations:
 
     def findings(self, query: Annotated[asked.FindingsQuery, Query()]) -> Response:
         """List what a check of the article finds; counts and coverage are of all of it."""
-        return JSONResponse(answers.findings_document(self._library, query))
+        return JSONResponse(answers.findings_document(self._studio, query))
 
     def figures(self, query: Annotated[asked.FiguresQuery, Query()]) -> Response:
         """List printed figures by table, row and column."""

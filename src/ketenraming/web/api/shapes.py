@@ -100,7 +100,7 @@ class Finding(Shape):
 class Check(Document):
     """What a check found."""
 
-    schema_: Literal["ketenraming/check/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/check/\d+$")
     document: str
     counts: dict[Literal["holds", "note", "warning", "error"], int]
     coverage: dict[str, int]
@@ -144,7 +144,7 @@ class Parts(Shape):
 class Run(Document):
     """The article, estimated again."""
 
-    schema_: Literal["ketenraming/run/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/run/\d+$")
     edition: str
     unit: Literal["EUR"]
     years: list[str]
@@ -174,7 +174,7 @@ class Term(Shape):
 class Trace(Document):
     """How a number of the article came about."""
 
-    schema_: Literal["ketenraming/trace/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/trace/\d+$")
     address: str
     year: str
     budgeted: Term
@@ -212,7 +212,7 @@ class LineApart(Shape):
 class Compare(Document):
     """What B needs more than A, and why."""
 
-    schema_: Literal["ketenraming/compare/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/compare/\d+$")
     unit: Literal["EUR"]
     a: Side
     b: Side
@@ -240,7 +240,7 @@ class Figure(Shape):
 class Figures(Document):
     """Printed numbers."""
 
-    schema_: Literal["ketenraming/figures/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/figures/\d+$")
     edition: str
     figures: list[Figure]
     made: Made
@@ -306,7 +306,7 @@ class Source(Shape):
 class Parameters(Document):
     """Parameters, and the sources that they cite."""
 
-    schema_: Literal["ketenraming/parameters/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/parameters/\d+$")
     known_on: str | None
     parameters: list[Parameter]
     sources: dict[str, Source]
@@ -347,7 +347,7 @@ class Lever(Shape):
 class Scenarios(Document):
     """The shipped scenarios, and the levers."""
 
-    schema_: Literal["ketenraming/scenarios/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/scenarios/\d+$")
     scenarios: list[Whole]
     levers: list[Lever]
     made: Made
@@ -356,7 +356,7 @@ class Scenarios(Document):
 class Vintages(Document):
     """What every budget printed for a line."""
 
-    schema_: Literal["ketenraming/vintages/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/vintages/\d+$")
     version: str
     library: str
     address: str
@@ -369,7 +369,7 @@ class Vintages(Document):
 class Forecast(Document):
     """A series carried on, by quantile."""
 
-    schema_: Literal["ketenraming/forecast/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/forecast/\d+$")
     series: str
     way: str
     known: dict[str, Any]
@@ -382,7 +382,7 @@ class Forecast(Document):
 class Backtest(Document):
     """Whether forecasts of past budgets would have been right."""
 
-    schema_: Literal["ketenraming/backtest/1"] = Field(alias="schema")
+    schema_: Literal["ketenraming/backtest/2"] = Field(alias="schema")
     beaten: list[dict[str, Any]]
     scores: list[dict[str, Any]]
     trials: list[dict[str, Any]]
@@ -399,7 +399,7 @@ class Job(Document):
         "result": "/api/v1/jobs/bXkgam9i/result",
     }]})  # fmt: skip
 
-    schema_: Literal["ketenraming/job/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema", pattern=r"^ketenraming/job/\d+$")
     id: str
     task: Literal["run", "compare", "backtest", "scores"]
     state: Literal["waiting", "running", "done", "failed", "stopped"]
