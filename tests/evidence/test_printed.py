@@ -59,7 +59,8 @@ def test_a_change_since_september_is_on_what_the_next_draft_prints_of_the_runnin
 
 def test_a_change_of_a_later_year_is_on_the_draft_and_the_springs_before():
     told = vintages(
-        line("owb", 2020, 2022, 100), line("1supp", 2020, 2022, 10, since="vb"), line("1supp", 2021, 2022, 5, since="vb")
+        line("owb", 2020, 2022, 100), line("1supp", 2020, 2022, 10, since="vb"),
+        line("1supp", 2021, 2022, 5, since="vb")
     )  # fmt: skip
 
     assert amounts(told, "1supp-2021")[COA, 2022].keur == 115

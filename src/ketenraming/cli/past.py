@@ -131,7 +131,9 @@ def forecast(
     known_on: Annotated[str, typer.Option(help="Only what was published by this day, such as 2024-09-17.")] = "",
     way: Annotated[str, typer.Option(help="By which way; the default one (decision 0016), unless given.")] = "",
     score: Annotated[bool, typer.Option("--score", help="Hold every way against the past; takes a while.")] = False,
-    peers: Annotated[bool, typer.Option("--peers", help="Also AutoARIMA, theta, CES and ETS (needs statsforecast; slow).")] = False,
+    peers: Annotated[
+        bool, typer.Option("--peers", help="Also AutoARIMA, theta, CES and ETS (with statsforecast; slow).")
+    ] = False,
     plot: Annotated[Path | None, typer.Option(help="Write the fan to this .svg (or Vega-Lite .json) file.")] = None,
     draws: DrawsOption = 4000,
     seed: SeedOption = 7,

@@ -134,7 +134,7 @@ def _scenario(one: Scenario) -> Json:
         "reason": {"nl": one.reason.nl, "en": one.reason.en},
         "source": _citation(one.source),
         "after": list(one.after),
-        "changes": [change.model_dump(mode="json", by_alias=True) for change in one.changes],
+        "changes": [change.model_dump(mode="json", by_alias=True, exclude_none=True) for change in one.changes],
     }
 
 

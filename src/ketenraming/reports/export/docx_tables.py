@@ -30,9 +30,10 @@ def add_table(document: Any, table: Table) -> None:
 
 
 def widths_of(table: Table) -> list[float]:
-    """Columns as wide as their longest text, in centimetres; the broad one takes what is left."""
-    columns = list(zip(table.head, *(row.cells for row in table.rows), strict=True))
-    widths = [max(map(_length, column)) + _EDGES for column in columns]
+    """Columns as wide as their longest text or word of their head, in centimetres; the broad one takes what is left."""
+    columns = zip(*(row.cells for row in table.rows), strict=True)
+    texts = [(*head.split(), *column) for head, column in zip(table.head, columns, strict=True)]
+    widths = [max(map(_length, column)) + _EDGES for column in texts]
     if table.broad is not None:
         widths[table.broad] = max(WIDTH - sum(widths) + widths[table.broad], 2.5)
     return widths

@@ -49,8 +49,10 @@ def _whole(given: object) -> object:
     return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-Seed = Annotated[Whole, Field(strict=True, ge=0, le=MOST_SEED, description="The same seed gives the same numbers.")]
+WHOLE = BeforeValidator(_whole)  # behind the bounds of a field, so that its description keeps them
+Seed = Annotated[
+    int, Field(strict=True, ge=0, le=MOST_SEED, description="The same seed gives the same numbers."), WHOLE
+]
 
 
 def _draws(most: int, least: int = 1) -> Any:
@@ -90,15 +92,15 @@ def _stands(name: str) -> Any:
 class Levers(Strict):
     """Where levers stand; one that is left out stands at nought."""
 
-    instroom: Annotated[Whole, _stands("instroom")] = 0
-    inwilliging: Annotated[Whole, _stands("inwilliging")] = 0
-    beslissingen: Annotated[Whole, _stands("beslissingen")] = 0
-    huisvesting: Annotated[Whole, _stands("huisvesting")] = 0
-    nareis: Annotated[Whole, _stands("nareis")] = 0
-    noodopvang: Annotated[Whole, _stands("noodopvang")] = 0
-    prijs_regulier: Annotated[Whole, _stands("prijs-regulier")] = 0
-    prijs_nood: Annotated[Whole, _stands("prijs-nood")] = 0
-    bescherming: Annotated[Whole, _stands("bescherming")] = 0
+    instroom: Annotated[int, _stands("instroom"), WHOLE] = 0
+    inwilliging: Annotated[int, _stands("inwilliging"), WHOLE] = 0
+    beslissingen: Annotated[int, _stands("beslissingen"), WHOLE] = 0
+    huisvesting: Annotated[int, _stands("huisvesting"), WHOLE] = 0
+    nareis: Annotated[int, _stands("nareis"), WHOLE] = 0
+    noodopvang: Annotated[int, _stands("noodopvang"), WHOLE] = 0
+    prijs_regulier: Annotated[int, _stands("prijs-regulier"), WHOLE] = 0
+    prijs_nood: Annotated[int, _stands("prijs-nood"), WHOLE] = 0
+    bescherming: Annotated[int, _stands("bescherming"), WHOLE] = 0
 
     @property
     def positions(self) -> dict[str, int]:
@@ -168,7 +170,7 @@ def shipped(names: Sequence[str], library: Library) -> tuple[Scenario, ...]:
 class Drawn(Strict):
     """How often and from which seed is drawn."""
 
-    draws: Annotated[Whole, _draws(AT_ONCE)] = DRAWS
+    draws: Annotated[int, _draws(AT_ONCE), WHOLE] = DRAWS
     seed: Seed = SEED
 
     @property
@@ -278,10 +280,10 @@ class ForecastAsked(Drawn):
     """A monthly series carried on."""
 
     series: Annotated[str, Field(max_length=80, description="A monthly series, or nareis.")] = APPLICATIONS
-    months: Annotated[Whole, Field(strict=True, ge=1, le=120, description="How many months ahead.")] = 24
+    months: Annotated[int, Field(strict=True, ge=1, le=120, description="How many months ahead."), WHOLE] = 24
     known_on: Annotated[Day | None, Field(description="Only what was published by this day.")] = None
     way: Annotated[str, Field(max_length=40, description="By which way; the default one unless given.")] = ""
-    draws: Annotated[Whole, _draws(AT_ONCE)] = 4000
+    draws: Annotated[int, _draws(AT_ONCE), WHOLE] = 4000
 
 
 class ForecastQuery(Query, ForecastAsked):
@@ -291,7 +293,7 @@ class ForecastQuery(Query, ForecastAsked):
 class BacktestAsked(Strict):
     """A forecast of every past budget."""
 
-    draws: Annotated[Whole, _draws(5_000, least=10)] = DRAWS
+    draws: Annotated[int, _draws(5_000, least=10), WHOLE] = DRAWS
     seed: Seed = SEED
 
 
@@ -302,7 +304,7 @@ class BacktestQuery(Query, BacktestAsked):
 class DrawnInJob(Drawn):
     """How often and from which seed is drawn, where there is more time."""
 
-    draws: Annotated[Whole, _draws(AS_A_JOB)] = DRAWS
+    draws: Annotated[int, _draws(AS_A_JOB), WHOLE] = DRAWS
 
 
 class RunTask(Supposed, DrawnInJob):
