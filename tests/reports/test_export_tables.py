@@ -20,6 +20,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from ketenraming.base.errors import KetenramingError, NotInLibrary
 from ketenraming.evidence.library import Library
+from ketenraming.finance.payees import COA, IND, NIDOS
 from ketenraming.reports.export import FORMATS, forms_of, name_of, render, render_each
 from ketenraming.reports.export.book import LONG, make_book
 from ketenraming.reports.export.csv import sheet_as_csv, write_csv, write_excel_csv
@@ -124,8 +125,19 @@ def test_people_in_a_workbook_are_those_of_the_run(shown, supposed):
     for (name, year), numbers in found.items():
         term = supposed.terms[year][name]
         expected = [term.central, *term.quantiles((0.1, 0.25, 0.5, 0.75))]
-        assert list(numbers) == pytest.approx(expected, abs=0.0051)
+        assert list(numbers) == pytest.approx(expected, abs=1e-6)
     assert ("opvang_stock_avg", "2027") in found
+
+
+def test_who_multiplies_numbers_and_prices_of_a_workbook_comes_to_the_line(shown, supposed):
+    numbers = {(r[0], str(r[3])): r[4] for title in ("Mensen", "Prijzen") for r in _rows(shown[title])}
+    needed = {row[0]: dict(zip(supposed.years, row[2:], strict=True)) for row in _rows(shown["Nodig"])}
+
+    for line in (COA, IND, NIDOS):
+        for year in supposed.years:
+            made_of = sum(numbers[q, year] * numbers[p, year] for q, p in line.products)
+            euros = made_of + sum(numbers[name, year] for name in line.fixed)
+            assert euros / 1000 == pytest.approx(needed[line.address][year], abs=0.51), (line.address, year)
 
 
 def test_a_workbook_says_that_it_is_an_estimate_and_of_what(workbook, supposed):

@@ -35,6 +35,22 @@ def waited(job, *states):
     return job
 
 
+@pytest.mark.parametrize(
+    ("asked", "most"),
+    [
+        ({"task": "run"}, 100_000),
+        ({"task": "compare"}, 100_000),
+        ({"task": "backtest"}, 5_000),
+        ({"task": "scores"}, 10_000),
+    ],
+)
+def test_a_job_may_draw_more_than_an_answer_but_not_without_end(api, asked, most):
+    too_many = api.post(f"{V1}/jobs", json={**asked, "draws": most + 1}).json()
+
+    assert task(**asked, draws=most).draws == most
+    assert (too_many["where"], too_many["limit"]) == ("body.draws", most)
+
+
 def test_a_job_is_followed_to_the_result_that_is_answered_at_once_too(api):
     begun = api.post(f"{V1}/jobs", json=SHORT)
     job = begun.json()

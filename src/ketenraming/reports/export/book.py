@@ -20,6 +20,7 @@ from ketenraming.scenarios.run import Run
 from ketenraming.scenarios.scenario import HOWS
 
 LONG = ("lines", "people", "prices", "oda")  # sheets of which a row is one number of one year
+DIGITS = 6  # behind the point: who multiplies numbers and prices again comes to a few euros of the line
 FIELDS = ("name", "label", "unit", "year", "budgeted", "estimate", "gap", *LEVELS, "chance_over", "flags")
 
 
@@ -109,7 +110,7 @@ def _term(name: str, year: str, heads: Heads) -> Row:
     term = heads.run.terms[year][name]
     variable = heads.library.variables.get(name)
     unit = term.unit if variable is None or term.unit == "1" else variable.unit_of_a_year
-    numbers = (round(value, 6 if unit == "1" else 2) for value in (term.central, *term.quantiles(QUANTILES)))
+    numbers = (round(value, DIGITS) for value in (term.central, *term.quantiles(QUANTILES)))
     flags = " ".join(flag.value for flag in Flag if flag in term.flags)
     return (name, _name(name, heads), unit, int(year), *numbers, flags)
 

@@ -119,5 +119,7 @@ def _formula(cell: Cell, i: int, j: int, book: Book) -> str:
 def _text(value: float, written: str, lang: Lang) -> str:
     if written == "year":
         return str(value)
+    if written == "exact":
+        return number(value, lang, len(f"{value:.6g}".partition(".")[2]))
     decimals = _DECIMALS.get(written, 0)
     return percent(100 * value, lang, decimals) if written in ("percent", "share") else number(value, lang, decimals)

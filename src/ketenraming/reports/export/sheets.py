@@ -12,7 +12,7 @@ from typing import Literal
 from ketenraming.reports.numbers import Lang
 
 Kind = Literal["text", "code", "year", "day", "money", "number", "share"]
-Look = Literal["whole", "fine", "percent"]
+Look = Literal["whole", "fine", "exact", "percent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,19 @@ class Sheet:
         return self.depths[row] if self.depths else 3
 
     def look(self, row: Row) -> Look:
-        """How the numbers of a row are written: shares in percent, large ones whole, small ones with two decimals."""
+        """
+        How the numbers of a row are written: shares in percent, large ones whole, small ones with two decimals.
+
+        Where no column says the unit, small ones are written as they are.
+        """
         cells = list(zip(self.columns, row, strict=True))
-        if any(column.name == "unit" and cell == "1" for column, cell in cells):
+        unit = next((cell for column, cell in cells if column.name == "unit"), None)
+        if unit == "1":
             return "percent"
         numbers = [abs(cell) for column, cell in cells if column.kind == "number" and isinstance(cell, int | float)]
-        return "whole" if max(numbers, default=0) >= 100 else "fine"
+        if max(numbers, default=0) >= 100:
+            return "whole"
+        return "fine" if unit else "exact"
 
     def records(self) -> Iterator[dict[str, Plain]]:
         """The rows by the names of their columns, formulas as their values."""

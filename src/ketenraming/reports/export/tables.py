@@ -15,7 +15,7 @@ from ketenraming.reports.rows import TableRow, article_blocks
 from ketenraming.reports.tables import Line
 from ketenraming.reports.terminal import code_of
 
-_DECIMALS = {"whole": 0, "fine": 2, "percent": 1}
+_DECIMALS = {"whole": 0, "fine": 2, "exact": 2, "percent": 1}
 _BAND = {"p10": "export_low", "p90": "export_high"}
 _MATTERS = 1  # addresses down to this depth are bold
 Weight = Literal["heavy", "plain", "quiet"]

@@ -14,8 +14,16 @@ from ketenraming.reports.export.layout import TOP, Layout, Look, lay_out, letter
 from ketenraming.reports.export.sheets import Book, Cell, Less, Sum
 
 A4 = 9  # the code of the paper
-FORMATS = {"money": "#,##0", "whole": "#,##0", "fine": "#,##0.00##", "percent": "0.0%", "share": "0%", "year": "0",
-           "day": "yyyy-mm-dd"}  # fmt: skip
+FORMATS = {
+    "money": "#,##0",
+    "whole": "#,##0",
+    "fine": "#,##0.00",
+    "exact": "General",
+    "percent": "0.0%",
+    "share": "0%",
+    "year": "0",
+    "day": "yyyy-mm-dd",
+}
 _SHADE = "#F1EEE6"
 
 

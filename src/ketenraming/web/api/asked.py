@@ -307,13 +307,13 @@ class DrawnInJob(Drawn):
     draws: Annotated[int, _draws(AS_A_JOB), WHOLE] = DRAWS
 
 
-class RunTask(Supposed, DrawnInJob):
+class RunTask(DrawnInJob, Supposed):
     """An estimate with more draws."""
 
     task: Literal["run"]
 
 
-class CompareTask(CompareBody, DrawnInJob):
+class CompareTask(DrawnInJob, CompareBody):
     """Two estimates beside each other with more draws."""
 
     task: Literal["compare"]

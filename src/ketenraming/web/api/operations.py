@@ -86,8 +86,11 @@ class Operations:
 
     def start(self, body: asked.Task, request: Request) -> Response:
         """Start a job: an estimate or a comparison with more draws, a back-test, or the scores of a forecast."""
-        if isinstance(body, asked.RunTask):
-            body.stacked(self._studio, "body")  # what is refused at once need not wait for its turn
+        match body:  # what is refused at once need not wait for its turn
+            case asked.RunTask():
+                body.stacked(self._studio, "body")
+            case asked.CompareTask():
+                body.a.stacked(self._studio, "body.a"), body.b.stacked(self._studio, "body.b")
         return self._begun(body, request)
 
     def _begun(self, task: asked.Task, request: Request) -> Response:
