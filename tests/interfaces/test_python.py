@@ -191,7 +191,7 @@ def test_a_chart_tells_its_numbers_to_who_cannot_see_it(baseline, name, lang):
     assert "NaN" not in svg
 
 
-@pytest.mark.parametrize(("ending", "starts"), [(".svg", b"<svg"), (".png", b"\x89PNG"), (".json", b"{")])
+@pytest.mark.parametrize(("ending", "starts"), [(".svg", b"<svg"), (".png", b"\x89PNG"), (".csv", b"title,year"), (".json", b"{")])
 def test_a_chart_saves_itself(baseline, tmp_path, ending, starts):
     path = baseline.plot(COA).save(tmp_path / f"coa{ending}")
 
@@ -199,7 +199,7 @@ def test_a_chart_saves_itself(baseline, tmp_path, ending, starts):
 
 
 def test_a_chart_refuses_an_ending_it_does_not_know(baseline, tmp_path):
-    with pytest.raises(kr.KetenramingError, match=r"end its name in \.svg, \.png or \.json"):
+    with pytest.raises(kr.KetenramingError, match=r"end its name in \.svg, \.png, \.csv or \.json"):
         baseline.plot(COA).save(tmp_path / "coa.gif")
 
 

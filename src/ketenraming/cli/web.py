@@ -9,6 +9,11 @@ from ketenraming.cli.shared import app
 
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
+
+    import uvicorn
+
+LAST_WORDS = 2  # seconds for who still listens, when the server is to stop
 
 
 @app.command()
@@ -30,7 +35,20 @@ def serve(
     pages = create_app()
     with _listening(host, port) as listening:
         print(f"http://{listening.getsockname()[0]}:{listening.getsockname()[1]}/", flush=True)
-        uvicorn.Server(uvicorn.Config(pages, log_level="warning", server_header=False)).run(sockets=[listening])
+        config = uvicorn.Config(pages, log_level="warning", server_header=False, timeout_graceful_shutdown=LAST_WORDS)
+        _until_stopped(uvicorn.Server(config), pages.stop, listening)
+
+
+def _until_stopped(server: "uvicorn.Server", stop: "Callable[[], None]", listening: "socket.socket") -> None:
+    """Serve until a signal comes; then stop first what is at work, so that nobody listens to it any longer."""
+    shut_down = server.shutdown
+
+    async def stopping(sockets: "list[socket.socket] | None" = None) -> None:
+        stop()
+        await shut_down(sockets)
+
+    server.shutdown = stopping  # type: ignore[method-assign]
+    server.run(sockets=[listening])
 
 
 def _listening(host: str, port: int) -> "socket.socket":

@@ -11,7 +11,7 @@ LEVELS = {"p10": 0.1, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p90": 0.9}  # the q
 _LOCALE = {"nl": "nl_NL", "en": "en_GB"}
 _MILLION: dict[Lang, str] = {"nl": "mln", "en": "m"}
 _BILLION: dict[Lang, str] = {"nl": "mld", "en": "bn"}
-_SEPARATORS: dict[Lang, dict[int, str]] = {"nl": str.maketrans(",.", ".,"), "en": {}}
+_SEPARATORS: dict[Lang, dict[int, int]] = {"nl": str.maketrans(",.", ".,"), "en": {}}
 _MINUS = {"nl": "‒ ", "en": "-"}  # the budget prints U+2012 and a space
 
 

@@ -8,6 +8,7 @@ at the prices of the baseline, times what the scenario itself changes of them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -150,8 +151,14 @@ def terms_of(base: Baseline, paths: Paths, draws: Draws) -> Terms:
 def draw(base: Baseline, paths: Paths, draws: Draws) -> Drawn:
     """Draws of all that is uncertain, around these paths and around the prices of the baseline."""
     around = drawn(paths, base.library, base.horizon, base.known_on, draws.count, draws.seed)
+    return Drawn(around, _prices_drawn(base, draws))
+
+
+@lru_cache(maxsize=2)
+def _prices_drawn(base: Baseline, draws: Draws) -> Prices:
+    """The prices of every year with their draws, which no scenario changes."""
     shares = base.prices[SHARE] | _shares_after(base, draws)
-    return Drawn(around, carry_on(base.prices, base.after, draws) | {SHARE: shares})
+    return carry_on(base.prices, base.after, draws) | {SHARE: shares}
 
 
 def with_prices(base: Baseline, paths: Paths, before: Terms, prices: Prices) -> Terms:

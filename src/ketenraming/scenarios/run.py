@@ -39,13 +39,17 @@ class Row:
     year: str
     budgeted: Term
     needed: Term
-    gap: Term
+
+    @property
+    def gap(self) -> Term:
+        """Needed less budgeted: above zero, money is missing."""
+        return difference(f"gap {self.address}", self.needed, self.budgeted)
 
     @property
     def chance_over(self) -> float:
         """The share of draws in which more is needed than is budgeted."""
-        draws = self.gap.quantity.amount[1:] if self.gap.quantity.amount.size > 1 else self.gap.quantity.amount
-        return float((draws > _CENT).mean())
+        over = self.gap.quantity.amount
+        return float(((over[1:] if over.size > 1 else over) > _CENT).mean())
 
     @property
     def flags(self) -> list[Flag]:
@@ -136,19 +140,26 @@ def is_inside(inner: str, outer: str) -> bool:
     return inner == outer or inner.startswith((f"{outer}/", f"{outer}."))
 
 
+@lru_cache(maxsize=4)
+def _upwards(base: Baseline) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every printed address with those right below it, the deepest first."""
+    tree, printed = base.library.budget, _printed(base)
+    addresses = sorted((n.address for n in tree if n.address in printed), key=lambda address: -tree[address].depth)
+    return tuple((address, tuple(node.address for node in tree.children(address))) for address in addresses)
+
+
 def _roll_up(
-    article: Article, year: str, budgeted: Mapping[str, Term], needed: Mapping[tuple[str, str], Term]
+    base: Baseline, budgeted: Mapping[str, Term], needed: Mapping[tuple[str, str], Term], year: str
 ) -> dict[str, Term]:
     """Needed at every address: lines that follow people as computed, others as printed, headings as sums."""
-    tree, made = article.library.budget, dict[str, Term]()
-    addresses = [node.address for node in tree if node.address in budgeted]
-    for address in sorted(addresses, key=lambda a: (-tree[a].depth, addresses.index(a))):
-        below = [made[node.address] for node in tree.children(address) if node.address in made]
+    made = dict[str, Term]()
+    for address, inside in _upwards(base):
+        below = [made[one] for one in inside if one in made]
         if (address, year) in needed:
             made[address] = needed[address, year]
         elif below:
             made[address] = total(address, below)
-        else:
+        elif address in budgeted:
             ends = address.startswith("37.7/")
             made[address] = budgeted[address].flagged(Flag.AS_PRINTED, *([Flag.ENDS] if ends else []))
     return made
@@ -233,10 +244,9 @@ def _rows(base: Baseline, years: Sequence[str], needed: Mapping[tuple[str, str],
     made = {}
     for year in years:
         budgeted = {address: terms[year] for address, terms in printed.items() if year in terms}
-        made[year] = _roll_up(article, year, budgeted, needed)
+        made[year] = _roll_up(base, budgeted, needed, year)
         _with_commitments(made[year], budgeted, article.number)
     for address in article.figures.rows(BUDGET):
         for year in years:
-            whole, part = made[year][address], printed[address][year]
-            rows[address, year] = Row(address, year, part, whole, difference(f"gap {address}", whole, part))
+            rows[address, year] = Row(address, year, printed[address][year], made[year][address])
     return rows

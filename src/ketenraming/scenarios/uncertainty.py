@@ -8,6 +8,7 @@ named by path, so scenarios share their draws, and another path or more draws le
 """
 
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -30,15 +31,22 @@ _MANY = 4000  # draws for the ends of what wanders
 
 def drawn(paths: Paths, library: Library, horizon: Horizon, known_on: date, draws: int, seed: int) -> dict[str, Path]:
     """The same paths with so many draws beside the central column, where they are uncertain."""
-    found, told = dict(paths), together(library, known_on, draws, seed)
-    for name, path in paths.items():
-        ratio = None
+    ratios = _all_ratios(tuple(paths), library, horizon, known_on, draws, seed)
+    beside = {name: paths[name].with_values(_beside(paths[name], ratio)) for name, ratio in ratios.items()}
+    return {**paths, **beside}
+
+
+@lru_cache(maxsize=2)  # a page asks for the same draws at every move of a lever
+def _all_ratios(
+    names: tuple[str, ...], library: Library, horizon: Horizon, known_on: date, draws: int, seed: int
+) -> dict[str, Floats]:
+    """What is drawn for each of these paths that is uncertain, as ratios to its central value."""
+    told, found = together(library, known_on, draws, seed), dict[str, Floats]()
+    for name in names:
         if name == WANDERING:
-            ratio = inflow_ratios(library, name, horizon, known_on, draws, seed)
+            found[name] = inflow_ratios(library, name, horizon, known_on, draws, seed)
         elif spread := _spread(library, name):
-            ratio = _ratios(name, spread, library, horizon, known_on, told, seed)
-        if ratio is not None:
-            found[name] = path.with_values(_beside(path, ratio))
+            found[name] = _ratios(name, spread, library, horizon, known_on, told, seed)
     return found
 
 

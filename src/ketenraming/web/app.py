@@ -66,7 +66,7 @@ def create_app(library: Library | None = None, rate: Rate = USUAL, room: Room = 
     for what, answer in _failures(site).items():
         app.add_exception_handler(what, answer)
     app.add_middleware(GZipMiddleware, minimum_size=2000)
-    return Guarded(app)
+    return Guarded(app, jobs.stop)
 
 
 def _warm(site: Site) -> None:

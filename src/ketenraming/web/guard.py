@@ -27,10 +27,14 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 class Guarded:
-    """An application behind bounds: no longer addresses, no larger bodies, and headers on all that it answers."""
+    """
+    An application behind bounds: no longer addresses, no larger bodies, and headers on all that it answers.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    `stop` ends what is at work; to be called before a server waits for those who listen.
+    """
+
+    def __init__(self, app: ASGIApp, stop: Callable[[], None]) -> None:
+        self._app, self.stop = app, stop
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request within bounds."""

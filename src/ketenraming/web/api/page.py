@@ -67,9 +67,19 @@ def _operation(route: Route, described: Json) -> Operation:
 
 def _taken(name: str, where: str, schema: Json, about: str) -> Taken:
     inside = schema.get("items", schema)
-    bounds = [said.format(schema[key]) for key, said in BOUNDS if schema.get(key) not in (None, "", [])]
+    bounds = [said.format(_plain(schema[key])) for key, said in BOUNDS if _tells(schema.get(key))]
     choices = tuple(str(one) for one in inside.get("enum", ()))
     return Taken(name, where, about or schema.get("description", ""), ", ".join(bounds), choices)
+
+
+def _tells(bound: object) -> bool:
+    """Whether a bound says anything in few words."""
+    return isinstance(bound, bool | int | float) or (isinstance(bound, str) and bound != "")
+
+
+def _plain(bound: object) -> str:
+    """A bound as it is read: whole numbers without a point."""
+    return f"{bound:.0f}" if isinstance(bound, float) and bound.is_integer() else str(bound)
 
 
 def _body(operation: Json, described: Json) -> Iterator[Taken]:
