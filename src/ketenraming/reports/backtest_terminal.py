@@ -19,13 +19,21 @@ def print_backtest(found: Backtest, console: Console, lang: Lang) -> None:
     for line in verdict(found, lang):
         console.print(Text(line, style="bold"))
     console.print(Text(word("title", draws=number(found.draws, lang)), style="dim"))
-    for group in GROUPS:
-        if of := [score for score in found.scores if score.group == group]:
-            console.print(_scores(of, word, lang))
-    console.print(_fifths(found, word, lang))
-    console.print(_budget_years(found, word, lang))
+    for table in tables(found, lang):
+        console.print(table)
     for line in remarks(found, lang):
         console.print(Text(line, style="dim"))
+
+
+def tables(found: Backtest, lang: Lang) -> list[Table]:
+    """Errors by horizon for every group, where outcomes fell among our draws, and the budget years one by one."""
+    word = word_of(found, lang)
+    groups = [[score for score in found.scores if score.group == group] for group in GROUPS]
+    return [
+        *(_scores(of, word, lang) for of in groups if of),
+        _fifths(found, word, lang),
+        _budget_years(found, word, lang),
+    ]
 
 
 def _table(title: str, columns: dict[str, str]) -> Table:

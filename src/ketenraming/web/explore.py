@@ -17,6 +17,7 @@ from ketenraming.base.errors import NotInLibrary
 from ketenraming.reports.chances import chance_chart, chances
 from ketenraming.reports.charts import NARROW, WIDE, Spec, to_svg
 from ketenraming.reports.compared import compared
+from ketenraming.reports.export import FORMATS, render
 from ketenraming.reports.fan import Chart, fan
 from ketenraming.reports.html import made_by
 from ketenraming.reports.numbers import Lang, day, number
@@ -32,7 +33,7 @@ from ketenraming.scenarios.shelf import names
 from ketenraming.web.site import Site, path_of
 from ketenraming.web.state import State
 
-LIVE, OUTCOME, CHART = "/live", "/outcome", "/chart/"
+LIVE, OUTCOME, CHART, DOCUMENT = "/live", "/outcome", "/chart/", "/document/"
 CHARTS = ("people", "money", "backlog")
 OF = {"people": "opvang_stock_avg", "backlog": "asiel_pending_stock_end"}
 Answer = Callable[[Request], Response]
@@ -44,6 +45,7 @@ def routes(site: Site, lang: Lang) -> Iterator[tuple[str, Answer]]:
     yield here, lambda request: _page(site, request, lang)
     yield here + LIVE, lambda request: JSONResponse(_live(site, _looking(site, request), lang))
     yield here + OUTCOME, lambda request: _outcome(site, request, lang)
+    yield here + DOCUMENT + "{form}", lambda request: _document(site, request, lang)
     yield here + CHART + "{name}.{ending}", lambda request: _chart(site, request, lang)
 
 
@@ -74,6 +76,7 @@ def _page(site: Site, request: Request, lang: Lang) -> Response:
         lines=[(address, f"{address} {label(library, address, lang)}") for address in run.addresses],
         charts=drawn,
         live=_live(site, state, lang),
+        forms=tuple(FORMATS),
         **_slower(site, state, lang),
         made_by=made_by(library, lang, run.draws),
     )
@@ -148,7 +151,7 @@ def _live(site: Site, state: State, lang: Lang) -> dict[str, Any]:
 def _outcome(site: Site, request: Request, lang: Lang) -> Response:
     """The part of the page that follows when nothing moves any more."""
     state = _looking(site, request)
-    words = {"state": state, "years": site.studio.baseline.years, "path_of": path_of}
+    words = {"state": state, "forms": tuple(FORMATS), "years": site.studio.baseline.years, "path_of": path_of}
     return HTMLResponse(site.fill("outcome.html.j2", lang, **words, **_slower(site, state, lang)))
 
 
@@ -192,6 +195,14 @@ def _comparison(site: Site, state: State, lang: Lang) -> Comparison:
         side_of(" + ".join(titles), studio.run(state), studio.base),
     )
     return between(studio.base, *sides, studio.draws)
+
+
+def _document(site: Site, request: Request, lang: Lang) -> Response:
+    """The estimate as a document to take along."""
+    state, form = site.state(request), request.path_params["form"]
+    made = site.studio.keep(("document", form, lang, state.key), lambda: render(site.studio.run(state), form, lang))
+    headers = {"content-disposition": f'attachment; filename="{made.name}"'}
+    return Response(made.data, media_type=made.media_type, headers=headers)
 
 
 def _chart(site: Site, request: Request, lang: Lang) -> Response:

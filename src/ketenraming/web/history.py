@@ -22,6 +22,7 @@ from ketenraming.reports.vintages_chart import vintages_chart
 from ketenraming.reports.words import label
 from ketenraming.scenarios import forecast as ahead
 from ketenraming.scenarios.hindcast.checks import backtest as hindcast_of
+from ketenraming.web.looked_back import looked_back
 from ketenraming.web.site import Site, path_of
 
 COA, APPLICATIONS, MONTHS, DRAWS = "37.4/zbo/coa", "asylum_applications_inflow", 24, 1000
@@ -57,7 +58,7 @@ def _history(site: Site, request: Request, lang: Lang) -> Response:
         lines=[(address, f"{address} {label(site.library, address, lang)}") for address in vintages.addresses],
         years=own_years(vintages, line),
         moved=moved,
-        parts=others,
+        parts=[*others, _backtest(site, lang)],
         made_by=made_by(site.library, lang),
     )
 
@@ -107,3 +108,17 @@ def _forecast(site: Site, lang: Lang) -> Part:
     svgs = tuple(Markup(to_svg(forecast_chart(found, library, lang, width))) for width in (WIDE, NARROW))
     told = tuple(forecast_words.remarks(found, library, lang))
     return Part("forecast", forecast_words.title(found, library, lang), told, svgs, (table,))
+
+
+def _backtest(site: Site, lang: Lang) -> Part:
+    """Ours beside the official figure and naive rules; until it is made, that it is being made."""
+    heading = site.words(lang)("web_backtest")
+    made = site.studio.later("backtest", lambda: looked_back(site.library.root))
+    if made is None:
+        return Part("backtest", heading, (site.words(lang)("web_being_made"),), (), ())
+    words = made[lang]
+    tables = tuple(
+        Table((one["caption"],), tuple(one["head"]), tuple(tuple(row) for row in one["rows"]))
+        for one in words["tables"]
+    )
+    return Part("backtest", heading, tuple(words["told"]), tuple(Markup(svg) for svg in words["svgs"]), tables)

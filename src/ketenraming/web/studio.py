@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock, Semaphore
+from threading import Lock, Semaphore, Thread
 from typing import Any, TypeVar
 
 from ketenraming.evidence.library import Library
@@ -52,6 +52,11 @@ class Kept:
             self._keep(key, made)
             return made
 
+    def peek(self, key: Hashable) -> Any:
+        """The result of this key if it is there, else None."""
+        with self._lock:
+            return self._results.get(key)
+
     def _keep(self, key: Hashable, made: Any) -> None:
         with self._lock:
             self._results[key] = made
@@ -67,6 +72,7 @@ class Studio:
     draws: Draws = field(default_factory=lambda: Draws(DRAWS, SEED))
     _runs: Kept = field(default_factory=lambda: Kept(12))  # a run of a thousand draws holds some ten megabytes
     _made: Kept = field(default_factory=lambda: Kept(256))
+    _awaited: set[Hashable] = field(default_factory=set)
     _at_work: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))
 
     @property
@@ -97,6 +103,20 @@ class Studio:
         """The estimate of these scenarios with these draws, which is not kept."""
         with self._at_work:
             return run_on(self.base, scenarios, drawn)
+
+    def later(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """The same for what takes long: None as long as it is being made, by a thread that this may have started."""
+        made = self._made.peek(key)
+        if made is None and key not in self._awaited:
+            self._awaited.add(key)
+            Thread(target=self._await, args=(key, make), daemon=True).start()
+        return made
+
+    def _await(self, key: Hashable, make: Callable[[], Any]) -> None:
+        try:
+            self.keep(key, make)
+        finally:
+            self._awaited.discard(key)  # what failed is tried again by who asks next
 
     def keep(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Something made from a run, such as the text of a page, kept under a key of its own."""
