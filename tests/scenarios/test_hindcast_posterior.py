@@ -13,7 +13,8 @@ from ketenraming.base.errors import KetenramingError
 from ketenraming.cli import app
 from ketenraming.reports.charts import to_svg
 from ketenraming.reports.hindcast_bands import chart
-from ketenraming.reports.hindcast_posterior import proposal_as_json, tables, write_plot
+from ketenraming.reports.hindcast_posterior import tables
+from ketenraming.reports.hindcast_posterior_files import proposal_as_json, write_plot
 from ketenraming.scenarios.hindcast.calibrate import read_targets
 from ketenraming.scenarios.hindcast.errors import Error, counted, in_time, log_likelihood, moment
 from ketenraming.scenarios.hindcast.importance import Proposal as T

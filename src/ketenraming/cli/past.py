@@ -70,7 +70,8 @@ def _propose(drawn: tuple[int, int], plot: Path | None, shape: Shape, lang: Lang
     from rich.console import Console
 
     from ketenraming.evidence.library import load
-    from ketenraming.reports.hindcast_posterior import print_proposal, proposal_as_json, write_plot
+    from ketenraming.reports.hindcast_posterior import print_proposal
+    from ketenraming.reports.hindcast_posterior_files import proposal_as_json, write_plot
     from ketenraming.reports.words import say
     from ketenraming.scenarios.hindcast.predictive import propose
 

@@ -21,6 +21,7 @@ from ketenraming.evidence.address import AddressTree, Node
 from ketenraming.evidence.figure import Figure, Figures, Kind, Maturity
 from ketenraming.evidence.files import Files
 from ketenraming.evidence.fits import DrawnTogether, read_posterior
+from ketenraming.evidence.gemeenten import Gemeenten, read_gemeenten
 from ketenraming.evidence.laws import read_laws
 from ketenraming.evidence.observed import Observed, read_observed
 from ketenraming.evidence.parameter import DatedValue, Parameter
@@ -136,6 +137,15 @@ class Library:
         Raises LibraryInvalid with all mistakes in the files.
         """
         return read_vintages(self.root, self.budget.nodes, self.sources)
+
+    @cached_property
+    def gemeenten(self) -> Gemeenten:
+        """
+        Municipalities with their inhabitants and places, read when first asked for.
+
+        Raises LibraryInvalid with all mistakes in the files.
+        """
+        return read_gemeenten(self.root, self.sources)
 
     def parameter(self, name: str) -> Parameter:
         """A parameter by name; raises NotInLibrary with the nearest names."""

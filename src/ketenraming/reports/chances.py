@@ -1,7 +1,10 @@
 """How likely each line is to need more than is budgeted, in one year: as rows of texts and as a chart."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ketenraming.evidence.library import Library
 from ketenraming.reports.charts import INK, NEEDED, QUIET, WIDE, Spec, framed
 from ketenraming.reports.numbers import Lang, percent
 from ketenraming.reports.tables import article_table
@@ -25,10 +28,20 @@ def chances(run: Run, year: str, lang: Lang) -> list[Chance]:
     """The article and every line that follows people, in the order of print."""
     shown = [line for line in article_table(run) if line.follows_people and line.depth in (0, 3)]
     found = [(line.address, line.years[year].chance_over) for line in shown]
+    said = Counter(label(run.library, address, lang) for address, _ in found)
     return [
-        Chance(address, label(run.library, address, lang), chance, percent(100 * chance, lang, 0))
+        Chance(address, _label(address, said, run.library, lang), chance, percent(100 * chance, lang, 0))
         for address, chance in found
     ]
+
+
+def _label(address: str, said: Mapping[str, int], library: Library, lang: Lang) -> str:
+    """The label of a line; where several have the same, that of its heading, with the number of the article."""
+    own = label(library, address, lang)
+    if said[own] == 1:
+        return own
+    heading = address.rpartition("/")[0]
+    return f"{label(library, heading, lang)} ({address.partition('/')[0]})"
 
 
 def chance_chart(run: Run, year: str, lang: Lang, width: int = WIDE) -> Spec:

@@ -1,9 +1,6 @@
 """What the hindcast proposes, for readers: values with their bands, errors, and counts inside what was predicted."""
 
-from collections.abc import Iterator
-from importlib.metadata import version
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from rich.console import Console
@@ -11,19 +8,16 @@ from rich.table import Table
 from rich.text import Text
 
 from ketenraming.evidence.parameter import Parameter
-from ketenraming.reports import plots
-from ketenraming.reports.charts import to_svg
-from ketenraming.reports.hindcast_bands import chart
 from ketenraming.reports.numbers import Lang, number, percent
 from ketenraming.reports.words import say
 from ketenraming.scenarios.hindcast.checks import LAST_LEARNT
 from ketenraming.scenarios.hindcast.errors import SERIES
 from ketenraming.scenarios.hindcast.observed import LAST_YEAR
 from ketenraming.scenarios.hindcast.posterior import DRAWN, NUMBERS
-from ketenraming.scenarios.hindcast.predictive import LEVELS, PROBABILITIES, Predicted, Proposal
+from ketenraming.scenarios.hindcast.predictive import LEVELS, Predicted, Proposal
 
 STRONG = 0.5  # a correlation that is worth a line
-_BANDS = (0.1, 0.25, 0.5, 0.75, 0.9)
+BANDS = (0.1, 0.25, 0.5, 0.75, 0.9)
 Rows = list[tuple[str, ...]]
 
 
@@ -33,8 +27,8 @@ def number_rows(found: Proposal, lang: Lang) -> Rows:
 
 
 def _number_row(found: Proposal, name: str, lang: Lang) -> tuple[str, ...]:
-    parameter, now = _parameter(found, name), in_library(found, name)
-    lowest, lower, middle, higher, highest = found.posterior.quantiles(name, _BANDS)
+    parameter, now = parameter_of(found, name), in_library(found, name)
+    lowest, lower, middle, higher, highest = found.posterior.quantiles(name, BANDS)
     before, said = prior_of(found, name), _in_words(parameter)
     cells = [said(now, lang), "" if before is None else said(before, lang), said(middle, lang)]
     bands = [f"{said(low, lang)} – {said(high, lang)}" for low, high in ((lower, higher), (lowest, highest))]
@@ -45,7 +39,7 @@ def _number_row(found: Proposal, name: str, lang: Lang) -> tuple[str, ...]:
 
 def in_library(found: Proposal, name: str) -> float:
     """The value of a number in the library."""
-    return float(_parameter(found, name).values[0].value)  # type: ignore[arg-type]
+    return float(parameter_of(found, name).values[0].value)  # type: ignore[arg-type]
 
 
 def prior_of(found: Proposal, name: str) -> float | None:
@@ -54,11 +48,12 @@ def prior_of(found: Proposal, name: str) -> float | None:
     return float(found.held.middle[place]) if np.isfinite(found.held.spread[place]) else None
 
 
-def _parameter(found: Proposal, name: str) -> Parameter:
+def parameter_of(found: Proposal, name: str) -> Parameter:
+    """The parameter of the library that holds a number."""
     return found.library.parameter(f"hindcast_{name}")
 
 
-def _in_words(parameter: Parameter) -> Any:
+def _in_words(parameter: Parameter) -> Callable[[float, Lang], str]:
     """How a value of a parameter is written."""
     if parameter.unit == "share":
         return lambda value, lang: percent(100 * value, lang)
@@ -120,7 +115,7 @@ def pair_rows(found: Proposal, lang: Lang) -> Rows:
 def name_of(found: Proposal, name: str, lang: Lang) -> str:
     """Anything that is drawn, in words."""
     if name in NUMBERS:
-        parameter = _parameter(found, name)
+        parameter = parameter_of(found, name)
         return (parameter.label_nl if lang == "nl" else parameter.label_en).partition(": ")[2]
     what, _, measure = name.partition("_error")
     key = "posterior_error_months" if measure else "posterior_error"
@@ -184,72 +179,3 @@ def print_proposal(found: Proposal, console: Console, lang: Lang) -> None:
         console.print(table)
     for line in remarks(found, lang):
         console.print(Text(line, style="dim"))
-
-
-def proposal_as_json(found: Proposal) -> dict[str, Any]:
-    """All of it as a document; bands by month for each series."""
-    return {
-        "ok": True,
-        "schema": "ketenraming/hindcast-posterior/1",
-        "version": version("ketenraming"),
-        "library": found.library.digest,
-        "seed": found.seed,
-        "draws": len(found.posterior.found.weights),
-        "effective": round(found.posterior.found.effective, 1),
-        "numbers": [_number_as_json(found, name) for name in NUMBERS],
-        "errors": [
-            {
-                "series": what,
-                "size": _quantiles(found, f"{what}_error"),
-                "months": _quantiles(found, f"{what}_error_months"),
-            }
-            for what in SERIES
-        ],
-        "correlations": [
-            {"one": one, "other": other, "correlation": round(value, 3)} for one, other, value in strong_pairs(found)
-        ],
-        "inside": _inside_as_json(found.predicted),
-        "beyond": _inside_as_json(found.beyond) | {"learnt_until": LAST_LEARNT},
-        "bands": {what: _bands_as_json(found.predicted.months[what]) for what in SERIES},
-        "first_month": "2014-01",
-    }
-
-
-def _number_as_json(found: Proposal, name: str) -> dict[str, Any]:
-    parameter = _parameter(found, name)
-    return {
-        "name": name,
-        "label_nl": parameter.label_nl,
-        "label_en": parameter.label_en,
-        "unit": parameter.unit,
-        "in_library": in_library(found, name),
-        "prior": prior_of(found, name),
-        **_quantiles(found, name),
-    }
-
-
-def _quantiles(found: Proposal, name: str) -> dict[str, float]:
-    values = found.posterior.quantiles(name, _BANDS)
-    return {f"p{100 * p:g}": round(float(value), 5) for p, value in zip(_BANDS, values, strict=True)}
-
-
-def _inside_as_json(predicted: Predicted) -> dict[str, Any]:
-    return {
-        what: {"counts": len(points), **{f"in_{100 * level:g}": predicted.inside(what, level) for level in LEVELS}}
-        for what, points in predicted.points.items()
-    }
-
-
-def _bands_as_json(bands: Any) -> dict[str, list[float]]:
-    return {f"p{100 * p:g}": [round(float(v), 1) for v in row] for p, row in zip(PROBABILITIES, bands, strict=True)}
-
-
-def write_plot(found: Proposal, path: Path, lang: Lang) -> Path:
-    """The chart as SVG, or with the tables as an HTML page; raises KetenramingError when it cannot be written."""
-    return plots.write_plot(path, {".svg": lambda: to_svg(chart(found, lang)), ".html": lambda: _page(found, lang)})
-
-
-def _page(found: Proposal, lang: Lang) -> str:
-    from ketenraming.reports.html import render_proposal
-
-    return render_proposal(found, lang)

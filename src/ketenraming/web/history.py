@@ -117,8 +117,11 @@ def _backtest(site: Site, lang: Lang) -> Part:
     if made is None:
         return Part("backtest", heading, (site.words(lang)("web_being_made"),), (), ())
     words = made[lang]
-    tables = tuple(
-        Table((one["caption"],), tuple(one["head"]), tuple(tuple(row) for row in one["rows"]))
-        for one in words["tables"]
-    )
-    return Part("backtest", heading, tuple(words["told"]), tuple(Markup(svg) for svg in words["svgs"]), tables)
+    svgs = site.studio.keep(("drawn back-test", lang), lambda: tuple(Markup(to_svg(spec)) for spec in words["charts"]))
+    tables = tuple(_table(one) for one in words["tables"])
+    return Part("backtest", heading, tuple(words["told"]), svgs, tables)
+
+
+def _table(told: dict[str, Any]) -> Table:
+    """A table as it was told: caption, head and rows."""
+    return Table((told["caption"],), tuple(told["head"]), tuple(tuple(row) for row in told["rows"]))

@@ -12,7 +12,7 @@ DRAWS, SEED = 1000, 7
 
 
 def looked_back(library: Path) -> dict[Lang, Json]:
-    """By language: what to know (`told`), the chart in two widths (`svgs`), and tables with caption, head and rows."""
+    """By language: what to know (`told`), the chart in two widths (`charts`), and `tables` with caption, head and rows."""
     (message,) = Apart(__name__, json.dumps({"library": str(library)}).encode(), BOUNDS).messages()
     found: dict[Lang, Json] = message["words"]
     return found
@@ -30,7 +30,7 @@ def _words(found: Any, lang: Lang) -> Json:
     from ketenraming.reports.backtest import remarks, verdict
     from ketenraming.reports.backtest_chart import chart
     from ketenraming.reports.backtest_terminal import tables
-    from ketenraming.reports.charts import NARROW, WIDE, to_svg
+    from ketenraming.reports.charts import NARROW, WIDE
 
     shown = [
         {
@@ -40,8 +40,8 @@ def _words(found: Any, lang: Lang) -> Json:
         }
         for table in tables(found, lang)
     ]
-    svgs = [to_svg(chart(found, lang, width)) for width in (WIDE, NARROW)]
-    return {"told": [*verdict(found, lang), *remarks(found, lang)], "svgs": svgs, "tables": shown}
+    charts = [chart(found, lang, width) for width in (WIDE, NARROW)]  # the engine that draws them wants more memory
+    return {"told": [*verdict(found, lang), *remarks(found, lang)], "charts": charts, "tables": shown}
 
 
 if __name__ == "__main__":
