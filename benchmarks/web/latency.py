@@ -29,7 +29,9 @@ PAINTED = "wanted => performance.getEntriesByName('painted').some(mark => mark.d
 TOOK = """() => { const moved = performance.getEntriesByName("moved");
   const painted = performance.getEntriesByName("painted");
   const end = detail => painted.find(mark => mark.detail === detail)?.startTime;
-  return moved.map(mark => [mark.startTime, end(mark.detail)]); }"""
+  const answered = performance.getEntriesByName("answered");
+  const heard = detail => answered.find(mark => mark.detail === detail)?.startTime;
+  return moved.map(mark => [mark.startTime, heard(mark.detail), end(mark.detail)]); }"""
 
 
 @contextmanager
@@ -72,8 +74,9 @@ def alone(address: str) -> None:
         for inflow, homes in states[: MOVES // 2]:
             move(page, "instroom", inflow)
             move(page, "huisvesting", homes)
-        took = [end - start for start, end in page.evaluate(TOOK) if end]
-        told(f"lever to paint, {len(took)} moves", took)
+        moves = [move for move in page.evaluate(TOOK) if all(move)]
+        told(f"lever to paint, {len(moves)} moves", [painted - moved for moved, _, painted in moves])
+        told("of which after the answer", [painted - heard for _, heard, painted in moves])
         told("of which the server", [one for one in server_times if one])
         browser.close()
 

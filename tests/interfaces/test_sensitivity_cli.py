@@ -10,11 +10,11 @@ from lxml import etree
 from typer.testing import CliRunner
 
 from ketenraming.cli import app
-from ketenraming.scenarios.together import TOGETHER
 from ketenraming.evidence.library import load
 from ketenraming.reports.charts import NARROW, WIDE
 from ketenraming.reports.tornado import tornado
 from ketenraming.scenarios.sensitivity.tornado import sensitivity
+from ketenraming.scenarios.together import TOGETHER
 
 FAST = ("--draws", "100")
 

@@ -157,9 +157,7 @@ def _gaps(of: Gemeenten) -> Iterator[Finding]:
             yield _finding("gemeenten-gap-differs", province.code, numbers, "place", {"province": province.name})
 
 
-def _finding(
-    code: str, area: str, numbers: tuple[int, int, int], unit: str, words: Mapping[str, object]
-) -> Finding:
+def _finding(code: str, area: str, numbers: tuple[int, int, int], unit: str, words: Mapping[str, object]) -> Finding:
     printed, expected, tolerance = numbers
     holds = abs(printed - expected) <= tolerance
     return Finding(

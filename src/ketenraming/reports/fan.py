@@ -18,6 +18,7 @@ from ketenraming.reports.words import named, say
 from ketenraming.scenarios.run import Run
 
 DARK, SIZE, HEIGHT = "#d3a669", 14, 300
+_ROOM = 2.0  # times the other run: so far the axis stays as it is, and one sees the chart move
 _LEVELS = {"low": 0.1, "lower": 0.25, "upper": 0.75, "high": 0.9}
 
 
@@ -123,9 +124,8 @@ def _drawn(
     title = say(run.library, key, lang, name=name, unit=unit).removesuffix(" ()")
     bands = say(run.library, "fan_bands", lang, draws=number(run.draws.count, lang))
     bands += f" {say(run.library, 'fan_beside', lang)}" if beside else ""
-    ticks = _ticks(
-        max(row[field] for rows in data.values() for row in rows for field in ("central", "high") if field in row)
-    )
+    most = max(row[field] for rows in data.values() for row in rows for field in ("central", "high") if field in row)
+    ticks = _ticks(max(most, _ROOM * max((row["central"] for row in data["beside"]), default=0.0)))
     layers = _layers(data, _axes(look, ticks))
     panel = {"width": look.width, "height": HEIGHT, "layer": layers}
     spec = framed(look.lines(title), look.size, _told(run, bands, data["points"], data["printed"], lang), [panel])

@@ -65,7 +65,7 @@ def create_app(library: Library | None = None, rate: Rate = USUAL, room: Room = 
     app.mount(HERE, create_api(site, jobs, rate))
     for what, answer in _failures(site).items():
         app.add_exception_handler(what, answer)
-    app.add_middleware(GZipMiddleware, minimum_size=2000)
+    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=4)
     return Guarded(app, jobs.stop)
 
 

@@ -12,7 +12,7 @@ DRAWS, SEED = 1000, 7
 
 
 def looked_back(library: Path) -> dict[Lang, Json]:
-    """By language: what to know (`told`), the chart in two widths (`charts`), and `tables` with caption, head and rows."""
+    """By language: what to know (`told`), the chart in two widths (`charts`), `tables` with caption, head, rows."""
     (message,) = Apart(__name__, json.dumps({"library": str(library)}).encode(), BOUNDS).messages()
     found: dict[Lang, Json] = message["words"]
     return found

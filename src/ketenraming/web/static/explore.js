@@ -74,6 +74,7 @@ async function ask() {
       const answer = await response.json();
       if (!response.ok) { say(answer.error); continue; }
       say("");
+      performance.mark("answered", { detail: wanted });
       latest = answer;
       tell(answer);
       await Promise.all(Object.entries(answer.charts).map(([name, spec]) => draw(name, spec)));

@@ -1,0 +1,257 @@
+"""
+The local translation: one municipality, in one year, under what is supposed.
+
+What a scenario changes of the need for places is taken to be what it changes of the mean occupancy of reception in the
+year; what it changes of the housing task, what it changes of the residents who begin to wait for a home. Without a
+scenario both are as published, in every year.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from ketenraming.base.errors import CaseInvalid
+from ketenraming.base.finding import Finding
+from ketenraming.documents.article import of_edition
+from ketenraming.evidence.gemeenten import Gemeente, Province, disagreements
+from ketenraming.evidence.library import Library
+from ketenraming.gemeenten import bekostiging, spreiding, taakstelling
+from ketenraming.gemeenten.bekostiging import Payment
+from ketenraming.gemeenten.naming import find
+from ketenraming.gemeenten.spreiding import Key, Standing
+from ketenraming.gemeenten.taakstelling import HalfYear, HousingTask
+from ketenraming.rules.explain import Outcome
+from ketenraming.rules.huisvesting import Ladder
+from ketenraming.rules.rounding import half_away
+from ketenraming.rules.spreidingswet import bonus_places
+from ketenraming.scenarios.prices import Draws
+from ketenraming.scenarios.run import Run, baseline_of, run_on
+from ketenraming.scenarios.scenario import Scenario
+
+TARGETS = "huisvesting_target_outflow_halfyear"
+OCCUPANCY, WAITING = "opvang_stock_avg", "huisvesting_inflow"
+CENTRAL_ONLY = Draws(1, 7)
+USUAL_PLACES = 100
+MOST_PERSONS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """So many places or persons taken over from another municipality; below nought they are given to it."""
+
+    other: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a municipality; a year of nought is the last one with a published housing task."""
+
+    name: str
+    year: int = 0
+    backlog: int = 0
+    missed: int | None = None
+    places_ukraine: int = USUAL_PLACES
+    places_transit: int = USUAL_PLACES
+    housing_swap: Swap | None = None
+    places_swap: Swap | None = None
+    scores: Mapping[str, Fraction] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What scenarios change in a year: places and housing, each as a factor of the baseline."""
+
+    scenarios: tuple[str, ...] = ()
+    places: Fraction = Fraction(1)
+    housing: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A municipality of the same province, with its task and places."""
+
+    municipality: Gemeente
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """The tasks of two municipalities before and after a swap, by name."""
+
+    other: str
+    count: int
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """All of it, for one municipality in one year."""
+
+    library: Library
+    municipality: Gemeente
+    province: Province
+    year: int
+    supposed: Supposed
+    key: Key
+    need: Outcome[dict[str, int]]
+    national: int
+    standing: Standing
+    of_province: Standing
+    bonus: Outcome[Fraction]
+    housing: tuple[HousingTask, ...]
+    backlog: int
+    ladder: Outcome[Ladder] | None
+    ukraine: Payment
+    transit: Payment
+    neighbours: tuple[Neighbour, ...]
+    provinces: Mapping[str, Standing]
+    places_swap: Swapped | None
+    housing_swap: Swapped | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def bonus_part(self) -> Fraction:
+        """The part of the municipality in the places above the bound, by the regular places there are."""
+        whole = self.of_province.regular
+        return self.bonus.value * Fraction(self.standing.regular, whole) if whole else Fraction(0)
+
+
+def years(library: Library) -> tuple[int, ...]:
+    """The years of which it can be asked: those of the article."""
+    return tuple(int(year) for year in of_edition(library).years)
+
+
+def usual_year(library: Library) -> int:
+    """The last year with a published housing task."""
+    return max(each.period.year for each in library.series[TARGETS].observations)
+
+
+def supposed(library: Library, scenarios: tuple[Scenario, ...], year: int) -> Supposed:
+    """What these scenarios change in a year; nothing is run where there are none."""
+    if not scenarios:
+        return Supposed()
+    base = baseline_of(library)
+    return compared(run_on(base, (), CENTRAL_ONLY), run_on(base, scenarios, CENTRAL_ONLY), year)
+
+
+def compared(base: Run, run: Run, year: int) -> Supposed:
+    """What one run has in a year, as a factor of another."""
+    places, housing = (_factor(base, run, name, str(year)) for name in (OCCUPANCY, WAITING))
+    return Supposed(tuple(each.id for each in run.scenarios), places, housing)
+
+
+def _factor(base: Run, run: Run, name: str, year: str) -> Fraction:
+    """The central value of one run over that of the other, to six decimals: more would be noise."""
+    before, after = base.terms[year][name].central, run.terms[year][name].central
+    return Fraction(round(after / before * 10**6), 10**6) if before else Fraction(1)
+
+
+def asked_year(library: Library, question: Question) -> int:
+    """The year of a question; raises CaseInvalid where nothing is known of it."""
+    year, known = question.year or usual_year(library), years(library)
+    if year not in known:
+        raise CaseInvalid(f"The year {year} is not one of {known[0]} to {known[-1]}. Choose one of these.")
+    return year
+
+
+def local(library: Library, question: Question, given: Supposed | None = None) -> Local:
+    """The answer to a question; raises CaseInvalid where something of it cannot be."""
+    _refuse_size(question)
+    given = given or Supposed()
+    gemeenten, parameters, year = library.gemeenten, library.parameters, asked_year(library, question)
+    one = find(gemeenten, question.name)
+    key = spreiding.scored_key(gemeenten, question.scores) if question.scores else spreiding.implied_key(gemeenten)
+    national = half_away(gemeenten.about.places.need * given.places)
+    need = spreiding.tasks(key, national)
+    day = date(year, 1, 1)
+    provinces = _provinces(library, key, need.value, day)
+    together = provinces[one.province]
+    housing = _housing(library, one, question.backlog, taakstelling_of(library, year, given))
+    return Local(
+        library=library,
+        municipality=one,
+        province=gemeenten.provinces[one.province],
+        year=year,
+        supposed=given,
+        key=key,
+        need=need,
+        national=national,
+        standing=_standing(library, one, need.value, day),
+        of_province=together,
+        bonus=bonus_places(parameters, together.task, together.regular, _in_force(library, day)),
+        housing=housing,
+        backlog=question.backlog,
+        ladder=None if question.missed is None else taakstelling.supervision(parameters, question.missed, day),
+        ukraine=bekostiging.ukraine(parameters, question.places_ukraine, year),
+        transit=bekostiging.transit(parameters, question.places_transit, year),
+        neighbours=_neighbours(library, one, need.value, day),
+        provinces=provinces,
+        places_swap=_swap_places(library, one, need.value, question.places_swap),
+        housing_swap=_swap_housing(library, one, housing[0].half_year, question.housing_swap),
+        findings=tuple(disagreements(gemeenten)),
+    )
+
+
+def _refuse_size(question: Question) -> None:
+    if abs(question.backlog) > MOST_PERSONS:
+        raise CaseInvalid(f"A backlog of {question.backlog} persons is not within {MOST_PERSONS}. Correct it.")
+
+
+def taakstelling_of(library: Library, year: int, given: Supposed) -> tuple[HalfYear, ...]:
+    """Both half-years of a year with their national number."""
+    targets = library.series[TARGETS].as_known_on(date.max).observations
+    return taakstelling.half_years(targets, year, given.housing)
+
+
+def _in_force(library: Library, day: date) -> date:
+    """The day itself, or the first on which the Spreidingswet was in force."""
+    return max(day, min(value.from_ for value in library.parameters["spreiding_bonus_share"].values))
+
+
+def _standing(library: Library, one: Gemeente, tasks: Mapping[str, int], day: date) -> Standing:
+    return spreiding.standing(library.parameters, tasks[one.code], (one,), _in_force(library, day))
+
+
+def _provinces(library: Library, key: Key, tasks: Mapping[str, int], day: date) -> dict[str, Standing]:
+    gemeenten, whole = library.gemeenten, spreiding.province_tasks(key, tasks)
+    return {
+        code: spreiding.standing(library.parameters, whole[code], gemeenten.of_province(code), _in_force(library, day))
+        for code in gemeenten.provinces
+    }
+
+
+def _neighbours(library: Library, one: Gemeente, tasks: Mapping[str, int], day: date) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(each, _standing(library, each, tasks, day)) for each in library.gemeenten.of_province(one.province)
+    )
+
+
+def _housing(library: Library, one: Gemeente, backlog: int, half_years: Sequence[HalfYear]) -> tuple[HousingTask, ...]:
+    """The tasks of the half-years; what is owed is on top of the first."""
+    owed = (backlog, *(0 for _ in half_years[1:]))
+    return tuple(
+        taakstelling.housing_task(library.parameters, half_year, (one, library.gemeenten), of_it)
+        for half_year, of_it in zip(half_years, owed, strict=True)
+    )
+
+
+def _swap_places(library: Library, one: Gemeente, tasks: Mapping[str, int], swap: Swap | None) -> Swapped | None:
+    if swap is None:
+        return None
+    other = find(library.gemeenten, swap.other)
+    after = spreiding.swapped_places(library.gemeenten, tasks, one, other, swap.count)
+    before = {one.name: tasks[one.code], other.name: tasks[other.code]}
+    return Swapped(other.name, swap.count, before, after)
+
+
+def _swap_housing(library: Library, one: Gemeente, half_year: HalfYear, swap: Swap | None) -> Swapped | None:
+    if swap is None:
+        return None
+    other = find(library.gemeenten, swap.other)
+    before, after = (
+        taakstelling.after_swap(half_year, (one, library.gemeenten), other, count).value for count in (0, swap.count)
+    )
+    return Swapped(other.name, swap.count, before, after)
