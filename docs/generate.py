@@ -21,7 +21,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ketenraming.chain.dutch import dutch
 from ketenraming.documents.blocks import Limits
 from ketenraming.evidence.agreement import disagreements
 from ketenraming.evidence.library import Library, load
@@ -583,17 +582,22 @@ STAGES: dict[Lang, tuple[str, ...]] = {
 
 def chain_drawn(library: Library, lang: Lang) -> str:
     """The declared chain, a heading and a picture for each part; a picture scrolls by itself on a narrow screen."""
-    words, shown = Words(library, lang), []
-    for part in parts(dutch()):
+    chain, words, shown = baseline_of(library).chain, Words(library, lang), []
+    for part in parts(chain):
         name = words.of("part", part)
         box = f'<div class="picture" role="region" tabindex="0" aria-label="{name}">'
-        shown.append(f"### {name}\n\n```{{raw}} html\n{box}\n{svg(dutch(), library, lang, part)}</div>\n```\n")
+        shown.append(
+            f"### {name}\n\n```{{raw}} html\n{box}\n{svg(chain, library, lang, part)}</div>\n```\n"
+        )
     return "\n".join(shown)
 
 
 def stages_table(library: Library, lang: Lang) -> str:
     """Every stage of the chain as it is declared."""
-    rows = [(f"{label}<br>{code(name)}", *others) for name, label, *others in stage_rows(dutch(), library, lang)]
+    rows = [
+        (f"{label}<br>{code(name)}", *others)
+        for name, label, *others in stage_rows(baseline_of(library).chain, library, lang)
+    ]
     return table(STAGES[lang], rows)
 
 

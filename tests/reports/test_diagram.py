@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from ketenraming.base.errors import ChainInvalid
-from ketenraming.chain.dutch import dutch
 from ketenraming.chain.stage import Chain, Dwell, Exit, Inflow, Queue, Route, Server
 from ketenraming.chain.toy import TOY
 from ketenraming.evidence.library import load
 from ketenraming.reports.diagram import Words, mermaid, parts, stage_rows, svg
 from ketenraming.reports.diagram.layered import GAP, connected, layout
 from ketenraming.reports.diagram.words import PARTS, lives
+from ketenraming.scenarios.run import baseline_of
 
 SVG = "{http://www.w3.org/2000/svg}"
-LIBRARY, DUTCH = load(), dutch()
+LIBRARY = load()
+DUTCH = baseline_of(LIBRARY).chain
 LOOP = Chain(
     "loop",
     stages=(
@@ -207,9 +208,10 @@ def test_a_loop_is_drawn_backwards_below_the_boxes():
 
 def test_the_same_declaration_gives_the_same_bytes():
     code = (
-        "from ketenraming.chain.dutch import dutch; from ketenraming.evidence.library import load\n"
+        "from ketenraming.scenarios.run import baseline_of; from ketenraming.evidence.library import load\n"
         "from ketenraming.reports.diagram import svg, mermaid\n"
-        "import sys; sys.stdout.write(svg(dutch(), load(), 'nl') + mermaid(dutch(), load(), 'nl'))"
+        "import sys; library = load(); chain = baseline_of(library).chain\n"
+        "sys.stdout.write(svg(chain, library, 'nl') + mermaid(chain, library, 'nl'))"
     )
 
     outcomes = {

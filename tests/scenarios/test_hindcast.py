@@ -16,6 +16,7 @@ from ketenraming.evidence.fits import read_fits
 from ketenraming.reports.charts import NARROW, hindcast, to_svg
 from ketenraming.reports.hindcast import check_rows, hindcast_as_json, write_plot, year_rows
 from ketenraming.rules.dwangsom import CourtRule
+from ketenraming.rules.months import terms_by_month
 from ketenraming.scenarios.hindcast.calibrate import covariance, fit, misfits, read_targets
 from ketenraming.scenarios.hindcast.checks import FITS, backtest, stored
 from ketenraming.scenarios.hindcast.free import CONSTANT, FOLLOWS, FREE, NAMES
@@ -117,6 +118,14 @@ def test_it_runs_on_the_declared_dutch_chain():
 
     assert {stage.name for stage in part.stages} <= {stage.name for stage in whole.stages}
     assert set(part.routes) <= set(whole.routes)
+
+
+def test_the_terms_of_the_hindcast_are_those_of_the_law_as_seen_in_its_last_year(library):
+    known = {stage.name: getattr(stage, "term", None) for stage in chain_of({}).stages}
+
+    law = terms_by_month(library.parameters, date(2014, 1, 1), range(120), seen_on=date(2024, 12, 31))
+
+    assert known["asielbesluit"] == law["asielbesluit"]
 
 
 def test_all_decisions_that_were_counted_are_made(world, fits):

@@ -20,21 +20,6 @@ CASE = "application"
 Start = Mapping[str, tuple[float, ...]]
 Terms = Mapping[str, int | tuple[tuple[int, int], ...]]
 
-# Six months (Vw 2000, BWBR0011823, article 42); nine more for applications of October 2022 to December 2023 (WBV
-# 2022/22 and 2023/3). For those of 2024 the extension was withdrawn. Months are counted from January 2025.
-ASYLUM = ((-AGES, 6), (-27, 15), (-12, 6))
-TERMS: Terms = {
-    "asielbesluit": ASYLUM,
-    "asielbesluit_elders": ASYLUM,
-    "nareis": 9,
-    "regulier": 3,
-    "toelating": 3,
-    "visum": 3,
-    "naturalisatie": 12,
-    "huisvesting": 3,  # the norm of fourteen weeks, which is no law
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Timing:
     """
@@ -51,18 +36,18 @@ class Timing:
 
 def dutch(
     start: Start | None = None,
-    terms: Terms = TERMS,
+    terms: Terms | None = None,
     penalty_days: tuple[float, ...] = (),
     timing: Timing = Timing(),
 ) -> Chain:
     """
-    The chain, from these people by stage and age, under these terms by queue (`Queue.term`).
+    The chain, from these people by stage and age, under these terms by queue (`Queue.term`); without them none is late.
 
     `penalty_days` are the days of a month for which an overdue asylum case runs up a penalty, by months late.
     """
-    here = start or {}
-    parts = (_asylum(here, terms, penalty_days, timing), _family(here, terms, timing.family), _minors(here),
-             _return(here), _ukraine(here), _regular(here, terms))  # fmt: skip
+    here, due = start or {}, terms or {}
+    parts = (_asylum(here, due, penalty_days, timing), _family(here, due, timing.family), _minors(here),
+             _return(here), _ukraine(here), _regular(here, due))  # fmt: skip
     stages = tuple(stage for stages, _ in parts for stage in stages)
     routes = tuple(route for _, routes in parts for route in routes)
     return Chain("dutch", stages, routes, SERVERS, AGES)
@@ -107,7 +92,7 @@ def _asylum(start: Start, terms: Terms, penalty_days: tuple[float, ...], timing:
             min_age=1,
             out_of_order=by_turn,
             share="asielbesluit_coa_share",
-            term=terms["asielbesluit"],
+            term=terms.get("asielbesluit"),
             tallies=penalties,
             lives="coa",
             cap=YEAR,
@@ -118,7 +103,7 @@ def _asylum(start: Start, terms: Terms, penalty_days: tuple[float, ...], timing:
             "ind_asiel",
             min_age=1,
             out_of_order=by_turn,
-            term=terms["asielbesluit_elders"],
+            term=terms.get("asielbesluit_elders"),
             tallies=penalties,
             lives="elders",
             start=start.get("asielbesluit_elders", ()),
@@ -145,7 +130,7 @@ def _asylum(start: Start, terms: Terms, penalty_days: tuple[float, ...], timing:
         Queue(
             "huisvesting",
             "gemeenten",
-            term=terms["huisvesting"],
+            term=terms.get("huisvesting"),
             lives="coa",
             cap=YEAR,
             start=start.get("huisvesting", ()),
@@ -183,7 +168,7 @@ def _asylum(start: Start, terms: Terms, penalty_days: tuple[float, ...], timing:
 def _family(start: Start, terms: Terms, months: int) -> Part:
     """Family reunification: grants bring applications, and those who are let in arrive, most of them in reception."""
     stages = (
-        Queue("nareis", "ind_nareis", term=terms["nareis"], unit=CASE, start=start.get("nareis", ())),
+        Queue("nareis", "ind_nareis", term=terms.get("nareis"), unit=CASE, start=start.get("nareis", ())),
         Dwell(
             "inreis",
             exits=(Exit("aankomst", (1.0,), times="inreis_rate"),),

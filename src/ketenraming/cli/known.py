@@ -81,11 +81,12 @@ def chain(
     lang: LangOption = Language.NL,
 ) -> None:
     """Draw the chain as it is declared: who waits for whom, who lives where, and by which routes people pass on."""
-    from ketenraming.chain.dutch import dutch
     from ketenraming.evidence.library import load
     from ketenraming.reports.diagram import mermaid, svg
+    from ketenraming.scenarios.run import baseline_of
 
-    drawn = (svg if drawing is Drawing.SVG else mermaid)(dutch(), load(), words(lang))
+    loaded = load()
+    drawn = (svg if drawing is Drawing.SVG else mermaid)(baseline_of(loaded).chain, loaded, words(lang))
     if out:
         _write_drawing(drawn, out)
     else:

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 
 from ketenraming.base.errors import CaseInvalid
 from ketenraming.evidence.gemeenten import Gemeente
@@ -75,3 +76,14 @@ def _whole(found: Mapping[str, Fraction], municipalities: Iterable[Gemeente]) ->
     if missing := [each.name for each in municipalities if each.code not in found]:
         some = ", ".join(missing[:3])
         raise CaseInvalid(f"The table of scores lacks {len(missing)} municipalities, such as {some}. Add them.")
+
+
+def scores_of(path: Path, municipalities: Mapping[str, Gemeente]) -> dict[str, Fraction]:
+    """The scores in a file; raises CaseInvalid where it cannot be read."""
+    try:
+        if path.stat().st_size > MOST_CHARACTERS:
+            raise CaseInvalid(f"{path} is larger than {MOST_CHARACTERS} bytes. {MEANT}")
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseInvalid(f"{path} cannot be read as text. {MEANT}") from error
+    return read_scores(text, municipalities)

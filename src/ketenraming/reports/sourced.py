@@ -6,6 +6,8 @@ from ketenraming.reports.numbers import Lang, day
 from ketenraming.reports.words import say
 from ketenraming.scenarios.run import Run
 
+TERMS = "termijn_"  # norms by which the queues of the chain know who is late
+
 
 def sources_in_words(run: Run, lang: Lang) -> list[dict[str, str]]:
     """What a run leans on, the newest first: id, title, publisher, published and url."""
@@ -13,9 +15,9 @@ def sources_in_words(run: Run, lang: Lang) -> list[dict[str, str]]:
 
 
 def _sources_used(run: Run) -> list[Source]:
-    """The edition, what the parameters cite and what findings name, the newest first; not what only rules read."""
+    """The edition, what the parameters cite and what findings name, the newest first; not what only calculators read."""
     library = run.library
-    read = [p for p in library.parameters.values() if p.id not in library.laws]
+    read = [p for p in library.parameters.values() if p.id not in library.laws or p.id.startswith(TERMS)]
     used = {run.edition} | {value.source.id for p in read for value in p.values}
     used |= {str(finding.words["source"]) for finding in run.findings if "source" in finding.words}
     known = [source for name, source in library.sources.items() if name in used]

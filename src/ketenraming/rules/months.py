@@ -12,7 +12,8 @@ from ketenraming.rules.terms import decision_term, law_begins
 
 DAYS = 365.25 / 12  # in a month
 MIDDLE = 15  # the day of a month that stands for it
-Terms = Mapping[str, int | tuple[tuple[int, int], ...]]
+Due = int | tuple[tuple[int, int], ...]
+Terms = Mapping[str, Due]
 
 # Which application a queue of the Dutch chain is of. Visas of the queue `visum` are of several kinds, so not here.
 QUEUES = {

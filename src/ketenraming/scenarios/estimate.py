@@ -23,6 +23,7 @@ from ketenraming.finance.attribution import FIXED, solve_shares
 from ketenraming.finance.payees import COA, NIDOS
 from ketenraming.finance.term import Flag, How, Note, Term, carried, changed, difference, product
 from ketenraming.rules.dwangsom import court_rule
+from ketenraming.rules.months import Due, terms_by_month
 from ketenraming.scenarios.baseline import baseline_paths, from_library, timing
 from ketenraming.scenarios.paths import Horizon, Path, Paths
 from ketenraming.scenarios.people import people
@@ -88,7 +89,13 @@ def make_baseline(article: Article, start: Start, funded_until: str) -> Baseline
 def chain_of(library: Library, start: Start, horizon: Horizon, known_on: date, months: Timing) -> Chain:
     """The chain from these people, under the rule of the court, with these months built in."""
     days = court_rule(library.parameters, horizon.first_day, known_on).days_by_months_late
-    return dutch(start, penalty_days=(0.0, *days[:AGES].tolist()), timing=months)
+    return dutch(start, terms_of_law(library, horizon, known_on), (0.0, *days[:AGES].tolist()), months)
+
+
+def terms_of_law(library: Library, horizon: Horizon, known_on: date) -> Mapping[str, Due]:
+    """The terms of the law by queue, for all who wait at the start or apply in the run, as known on a day."""
+    applied = range(-AGES, horizon.months)
+    return terms_by_month(library.parameters, horizon.first_day, applied, seen_on=known_on, known_on=known_on)
 
 
 def _kcio(article: Article) -> dict[str, Term]:

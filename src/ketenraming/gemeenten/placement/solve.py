@@ -8,7 +8,7 @@ reach that bound, so that nothing is left to prove.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
@@ -137,7 +137,8 @@ def _easier(guide: "Solved", name: str, reached: Sequence[Level], until: float) 
     theirs = guide.levels[: len(reached)]
     if all(ours.value - other.bound <= SLACK * (1 + abs(ours.value)) for ours, other in zip(reached, theirs, strict=True)):
         return guide.levels[len(reached)].bound
-    return _dual(_milp(model_of(guide.problem), name, reached, until))
+    fractions = replace(model_of(guide.problem), whole=np.zeros(0))
+    return _dual(_milp(fractions, name, reached, until))
 
 
 def _milp(model: Model, name: str, reached: Sequence[Level], until: float) -> Any:
@@ -149,7 +150,7 @@ def _milp(model: Model, name: str, reached: Sequence[Level], until: float) -> An
     ]
     return milp(
         model.objectives[name],
-        integrality=model.whole,
+        integrality=model.whole if len(model.whole) else None,
         bounds=Bounds(0, model.upper),
         constraints=[*model.constraints, *(each for each in held if each.A.any())],
         options={"time_limit": max((until - monotonic()) / 2, 0.2), "mip_rel_gap": 0.0},
@@ -162,7 +163,8 @@ def _ceiling(model: Model, level: Level) -> float:
 
 
 def _dual(outcome: Any) -> float:
-    bound = getattr(outcome, "mip_dual_bound", None)
+    """A bound that holds: of the solver, or the optimum itself where no variable had to be whole."""
+    bound = outcome.mip_dual_bound if outcome.mip_dual_bound is not None else outcome.fun if outcome.status == 0 else None
     return -np.inf if bound is None or not np.isfinite(bound) else float(bound)
 
 

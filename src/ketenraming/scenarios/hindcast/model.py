@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ketenraming.chain.dutch import TERMS, Start, dutch
+from ketenraming.chain.dutch import Start, dutch
 from ketenraming.chain.inputs import amounts_of
 from ketenraming.chain.results import Results
 from ketenraming.chain.run import simulate
@@ -86,7 +86,7 @@ def chain_of(start: Start, first: int = 0) -> Chain:
     """The Dutch chain from some people, with the terms of asylum as they moved; `first` is the month it starts in."""
     since = LONG_TERM_SINCE - first
     term = ((0, 6), (since, 15)) if since > 0 else ((0, 15),)
-    return asylum_part(dutch(start, {**TERMS, "asielbesluit": term, "asielbesluit_elders": term}))
+    return asylum_part(dutch(start, {"asielbesluit": term, "asielbesluit_elders": term}))
 
 
 def asylum_part(chain: Chain) -> Chain:
