@@ -10,6 +10,7 @@ What can be wrong with a *request*. What is wrong with the *data* is a finding.
     ├── CaseInvalid           dates and options of a case that do not go together
     ├── ScenarioInvalid       scenarios that cannot be read, stacked or applied; carries all mistakes
     ├── RecordUnreadable      this is no record of a run, or it cannot be run again
+    ├── PlacementInvalid      sites and groups that cannot be read; carries all mistakes
     ├── UnitMismatch          a quantity and a price that do not make euros
     └── DocumentUnreadable    this is not a document that can be read
 """
@@ -106,3 +107,14 @@ class ScenarioInvalid(KetenramingError):
         self.mistakes = tuple(mistakes)
         many = "mistake" if len(self.mistakes) == 1 else "mistakes"
         super().__init__("\n".join([f"The scenarios hold {len(self.mistakes)} {many}:", *self.mistakes]))
+
+
+class PlacementInvalid(KetenramingError):
+    """Tables of sites and groups hold mistakes; `mistakes` lists them all with file and line."""
+
+    code = "placement-invalid"
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        many = "mistake" if len(self.mistakes) == 1 else "mistakes"
+        super().__init__("\n".join([f"The tables hold {len(self.mistakes)} {many}:", *self.mistakes]))

@@ -1,1 +1,1 @@
-"""The local translation: what municipalities must do, what is there and what they are paid. Knows no chain, no article."""
+"""The local translation: what municipalities must do, what is there, what they are paid. Knows no chain, no article."""

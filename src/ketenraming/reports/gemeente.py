@@ -58,7 +58,9 @@ def sections(found: Local, lang: Lang) -> list[Section]:
 
 def _places(found: Local, lang: Lang) -> Section:
     library = found.library
-    heads = (found.municipality.name, found.province.name, say(library, "gemeente_country", lang))
+    names = (("municipality", found.municipality.name), ("province", found.province.name))
+    heads = (*(f"{say(library, f'gemeente_{what}', lang)} {name}" for what, name in names),)
+    heads = (*heads, say(library, "gemeente_country", lang))
     sides = (found.standing, found.of_province, _together(found))
     rows = tuple(
         (say(library, f"gemeente_{word}", lang), *(number(each[part], lang) for each in map(_parts, sides)))

@@ -6,11 +6,12 @@ from datetime import date
 from ketenraming.evidence.library import Library
 from ketenraming.gemeenten.bekostiging import Payment
 from ketenraming.reports.numbers import Lang, day, number
-from ketenraming.reports.rules import law_text
+from ketenraming.reports.rules import law_text, step_text
 from ketenraming.reports.shown import Table
 from ketenraming.reports.words import say
 from ketenraming.rules.explain import Norm, Outcome, norm_on
 
+NORMS = {"displaced_norm", "transit_norm"}
 Told = tuple[tuple[Table, ...], tuple[str, ...]]
 
 
@@ -49,6 +50,8 @@ def _label(norm: Norm, library: Library, lang: Lang) -> str:
 
 def _notes(of: tuple[Payment, Payment], year: int, library: Library, lang: Lang) -> Iterator[str]:
     parameters, first = library.parameters, date(year, 1, 1)
+    for step in (step_text(step, library, lang) for payment in of for step in payment.paid.steps if step.key in NORMS):
+        yield f"{step.text} ({step.law or say(library, 'rules_unconfirmed', lang)})"
     yield say(library, "gemeente_ukraine_note", lang)
     ends = norm_on(parameters, "tijdelijke_bescherming_end", date.max).day
     if ends.year <= year:
@@ -57,8 +60,7 @@ def _notes(of: tuple[Payment, Payment], year: int, library: Library, lang: Lang)
     for payment in of:
         for norm in payment.days:
             if not norm.confirmed:
-                words = {"what": _label(norm, library, lang), "why": norm.note}
-                yield say(library, "gemeente_unconfirmed", lang, **words)
+                yield say(library, "gemeente_unconfirmed", lang, what=_label(norm, library, lang))
 
 
 def _of_transit(first: date, library: Library, lang: Lang) -> Iterator[str]:

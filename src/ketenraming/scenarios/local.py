@@ -126,7 +126,7 @@ def years(library: Library) -> tuple[int, ...]:
 
 def usual_year(library: Library) -> int:
     """The last year with a published housing task."""
-    return max(each.period.year for each in library.series[TARGETS].observations)
+    return max(each.period.last.year for each in library.series[TARGETS].observations)
 
 
 def supposed(library: Library, scenarios: tuple[Scenario, ...], year: int) -> Supposed:

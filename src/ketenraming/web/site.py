@@ -29,6 +29,7 @@ SLUGS: Mapping[str, Mapping[Lang, str]] = {
     "chain": {"nl": "keten", "en": "chain"},
     "check": {"nl": "toets", "en": "check"},
     "history": {"nl": "terugblik", "en": "track-record"},
+    "gemeente": {"nl": "gemeente", "en": "municipality"},
     "sources": {"nl": "bronnen", "en": "sources"},
     "trace": {"nl": "herkomst", "en": "trace"},
     "about": {"nl": "over", "en": "about"},

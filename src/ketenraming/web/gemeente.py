@@ -1,0 +1,117 @@
+"""A municipality: what it has to do and is paid, and its neighbours. One form, answered by the address alone."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ketenraming.base.errors import CaseInvalid, NotInLibrary
+from ketenraming.reports.charts import NARROW, WIDE, to_svg
+from ketenraming.reports.gemeente import about, sections, title
+from ketenraming.reports.gemeente_map import tile_map
+from ketenraming.reports.html import made_by
+from ketenraming.reports.numbers import Lang
+from ketenraming.reports.rules import not_advice
+from ketenraming.scenarios.local import Local, Question, Supposed, Swap, asked_year, local, supposed, years
+from ketenraming.scenarios.shelf import load_scenarios, names
+from ketenraming.web.site import Site, path_of
+
+FIRST = "Utrecht"  # shown before anything is asked
+NUMBERS = {"achterstand": (-9999, 9999), "oekraine": (0, 9999), "doorstroom": (0, 9999), "personen": (-9999, 9999),
+           "plaatsen": (-9999, 9999)}  # fmt: skip
+USUAL = {"achterstand": 0, "oekraine": 100, "doorstroom": 100, "personen": 0, "plaatsen": 0}
+
+
+def routes(site: Site, lang: Lang) -> Iterator[tuple[str, Callable[[Request], Response]]]:
+    """The addresses of this page, and what answers at each."""
+    yield path_of("gemeente", lang), lambda request: _gemeente(site, request, lang)
+
+
+def _gemeente(site: Site, request: Request, lang: Lang) -> Response:
+    asked = request.query_params
+    numbers = {name: _number(asked.get(name, ""), name) for name in NUMBERS}
+    scenario = asked.get("s", "")
+    question = _question(asked.get("gemeente") or FIRST, _year(asked.get("jaar", "")), numbers, asked.get("ruil", ""))
+    found = local(site.library, question, _supposed(site, scenario, asked_year(site.library, question)))
+    return site.page(
+        request,
+        lang,
+        "gemeente",
+        heading=title(found, lang),
+        about=about(found, lang),
+        sections=sections(found, lang),
+        maps=_maps(site, found, lang),
+        chosen={
+            "name": found.municipality.code,
+            "year": found.year,
+            "scenario": scenario,
+            "swap": asked.get("ruil", ""),
+        },
+        numbers={name: (value, *NUMBERS[name]) for name, value in numbers.items()},
+        **_choices(site, found, lang),
+        notice=not_advice(site.library, lang),
+        made_by=made_by(site.library, lang),
+    )
+
+
+def _question(name: str, year: int, numbers: dict[str, int], other: str) -> Question:
+    swaps = [Swap(other, numbers[key]) if other and numbers[key] else None for key in ("personen", "plaatsen")]
+    paid = numbers["oekraine"], numbers["doorstroom"]
+    return Question(name, year, numbers["achterstand"], None, *paid, housing_swap=swaps[0], places_swap=swaps[1])
+
+
+def _number(text: str, name: str) -> int:
+    """A number of the address; the usual one where it is empty."""
+    low, high = NUMBERS[name]
+    if not text.strip():
+        return USUAL[name]
+    try:
+        number = int(text)
+    except ValueError as error:
+        raise CaseInvalid(f"{name} is {text[:20]!r}, which is no whole number. Correct it.") from error
+    if not low <= number <= high:
+        raise CaseInvalid(f"{name} is {number}, which is not from {low} to {high}. Correct it.")
+    return number
+
+
+def _year(text: str) -> int:
+    try:
+        return int(text) if text else 0
+    except ValueError as error:
+        raise CaseInvalid(f"jaar is {text[:20]!r}, which is no year. Write it as 2027.") from error
+
+
+def _supposed(site: Site, scenario: str, year: int) -> Supposed:
+    """What a shipped scenario changes in a year, kept; only shipped ones, because an address may name no file."""
+    if not scenario:
+        return Supposed()
+    if scenario not in (known := names(site.library)):
+        raise NotInLibrary("scenario", scenario[:80], known)
+    make = lambda: supposed(site.library, load_scenarios([scenario], site.library), year)  # noqa: E731
+    return site.studio.keep(("supposed", scenario, year), make)
+
+
+def _maps(site: Site, found: Local, lang: Lang) -> tuple[Any, ...]:
+    """The map in two widths; it depends on the province, the scenario and the year alone."""
+    key = ("gemeente-map", lang, found.province.code, found.national)
+    return site.studio.keep(
+        key, lambda: tuple(Markup(to_svg(tile_map(found, lang, width))) for width in (WIDE, NARROW))
+    )
+
+
+def _choices(site: Site, found: Local, lang: Lang) -> dict[str, Any]:
+    """What can be chosen: municipalities by name, scenarios, years, and neighbours to swap with."""
+    everyone = sorted(site.library.gemeenten.municipalities.values(), key=lambda each: each.name.lstrip("'").casefold())
+    titles = site.studio.keep(("scenario-names",), lambda: names(site.library))
+    return {
+        "municipalities": [(each.code, each.name) for each in everyone],
+        "scenarios": [(one, getattr(words, lang)) for one, words in titles.items()],
+        "years": years(site.library),
+        "others": [
+            (each.municipality.code, each.municipality.name)
+            for each in found.neighbours
+            if each.municipality != found.municipality
+        ],
+    }
