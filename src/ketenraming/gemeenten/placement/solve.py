@@ -106,7 +106,7 @@ def _climb(model: Model, search: _Search) -> Solved | None:
         bound, settled = _known(model, search, reached)
         if not settled:
             outcome = _milp(model, name, reached, search.until)
-            if outcome.status == 2:
+            if outcome.status == 2 and not reached and search.best is None:
                 return None
             bound = max(bound, _dual(outcome))
             search.best = _better(model, search.best, outcome.x, [*(level.name for level in reached), name])
