@@ -22,7 +22,7 @@ def test_a_lever_moves_the_estimate_at_both_of_its_ends(library, one):
     for end in {one.low, one.high} - {0}:
         moved = run_on(base, (scenario_of({one.name: end}, SINCE, library),), ONE)
 
-        before, after = ({name: t.central for name, t in run.terms["2029"].items()} for run in (still, moved))
+        before, after = ({name: t.central for name, t in run.terms["2030"].items()} for run in (still, moved))
         assert before != after  # more family applications wait longer, but nobody decides more of them
         assert moved.row("37", "2025").needed.central == pytest.approx(still.row("37", "2025").needed.central)
 
