@@ -50,7 +50,7 @@ from ketenraming.scenarios.uncertainty import FACTORS, WANDERING
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
 COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "backtest", "vintages",
-            "termijn", "dwangsom", "update", "library")  # fmt: skip
+            "termijn", "dwangsom", "gemeente", "update", "library")  # fmt: skip
 COMPARED = ["baseline", "doorstroom-vol+noodopvang-gehalveerd", "--line", "37.4/zbo/coa"]
 EDITIONS = ["begroting-2026-xx", "suppletoire-2025-xx-2"]
 REALISED = "docs/examples/gerealiseerd.csv"
@@ -99,6 +99,8 @@ SAMPLES = {
     "dwangsom-en": ["dwangsom", *LATE, *JUDGED, "--lang", "en"],
     "dwangsom-regulier-nl": ["dwangsom", *REGULAR],
     "dwangsom-regulier-en": ["dwangsom", *REGULAR, "--lang", "en"],
+    "gemeente-nl": ["gemeente", "Utrecht"],
+    "gemeente-en": ["gemeente", "Utrecht", "--lang", "en"],
     "library": ["library"],
     "library-json": ["library", "--format", "json"],
     "help": ["--help"],

@@ -199,6 +199,7 @@ def _keys(document: Any, free: frozenset[str] = frozenset({"lines", "years", *SP
      ["termijn", "asiel", "--received", "2023-04-10", "--on", "2025-06-21"],
      ["dwangsom", "mvv", "--received", "2024-01-02", "--notice", "2024-09-01", "--on", "2024-12-01"],
      ["dwangsom", "asiel", "--received", "2024-01-02", "--judgment", "2025-02-21", "--on", "2025-12-01"],
+     ["gemeente", "Utrecht", "--missed", "3", "--swap", "Zeist:1"],
      ["compare", "begroting-2026-xx", "suppletoire-2025-xx-2"],
      ["update", "docs/examples/gerealiseerd.csv", "--dry-run", "--draws", "50"]],
 )  # fmt: skip

@@ -26,7 +26,7 @@ def print_penalties(
     product = say(library, f"product_{term.value.product}", lang)
     console.print(Text(say(library, "rules_penalty_title", lang, product=product), style="bold"))
     print_verdict(term.value, library, console, lang)
-    for title, sentences in _parts(told, library, lang):
+    for title, sentences in penalties_in_words(told, library, lang):
         console.print(f"\n[bold]{title}[/bold]", highlight=False)
         for sentence in sentences:
             console.print(f"  {sentence}", highlight=False)
@@ -44,7 +44,8 @@ def all_steps(term: Outcome[Term], told: Penalties) -> tuple[Step, ...]:
     return term.steps + told.administrative.steps + tuple(step for each in told.court for step in each.steps)
 
 
-def _parts(told: Penalties, library: Library, lang: Lang) -> list[tuple[str, list[str]]]:
+def penalties_in_words(told: Penalties, library: Library, lang: Lang) -> list[tuple[str, list[str]]]:
+    """What has run up under each rule and together: a heading, and its sentences."""
     by_law = (say(library, "rules_administrative", lang), _administrative(told.administrative.value, library, lang))
     courts = [
         (say(library, "rules_court", lang, day=day(each.value.judgment.day, lang)), [_court(each.value, library, lang)])

@@ -28,7 +28,7 @@ def print_term(told: Outcome[Term], others: Readings, library: Library, console:
     if others:
         console.print(Text(say(library, "rules_otherwise", lang), style="bold"))
     for how, other in others.items():
-        console.print(f"  {_reading(how, other.value, library, lang)}", highlight=False)
+        console.print(f"  {reading(how, other.value, library, lang)}", highlight=False)
     print_close(told.steps, library, console, lang)
 
 
@@ -45,7 +45,8 @@ def verdict(term: Term, library: Library, lang: Lang) -> str:
     return say(library, f"rules_term_{term.state}", lang, days=late, **told)
 
 
-def _reading(how: str, term: Term, library: Library, lang: Lang) -> str:
+def reading(how: str, term: Term, library: Library, lang: Lang) -> str:
+    """How else a term can be read, in one sentence."""
     regime = say(library, f"rules_regime_{term.regime or Regime.OLD}", lang)
     return say(library, f"rules_reading_{how}", lang, deadline=day(term.deadline, lang), regime=regime)
 

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from ketenraming.base.errors import KetenramingError
 from ketenraming.evidence.library import Library, load
 from ketenraming.reports.numbers import Lang
-from ketenraming.web import about, chain, check, explore, gemeente, history, overview, sources, trace
+from ketenraming.web import about, chain, check, deadline, explore, gemeente, history, overview, sources, trace
 from ketenraming.web.api.app import create_api
 from ketenraming.web.api.errors import refusal
 from ketenraming.web.api.jobs import ROOM, Jobs, Room
@@ -32,7 +32,7 @@ from ketenraming.web.studio import Studio
 FOR_EVER = "public, max-age=31536000, immutable"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 CODES = {404: "not-found", 422: "error", 500: "broken"}
-PAGES = (overview, explore, chain, check, history, gemeente, sources, about, trace)
+PAGES = (overview, explore, chain, check, history, gemeente, deadline, sources, about, trace)
 
 
 def create_app(library: Library | None = None, rate: Rate = USUAL, room: Room = ROOM) -> Guarded:

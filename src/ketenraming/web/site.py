@@ -30,6 +30,7 @@ SLUGS: Mapping[str, Mapping[Lang, str]] = {
     "check": {"nl": "toets", "en": "check"},
     "history": {"nl": "terugblik", "en": "track-record"},
     "gemeente": {"nl": "gemeente", "en": "municipality"},
+    "deadline": {"nl": "te-laat", "en": "late"},
     "sources": {"nl": "bronnen", "en": "sources"},
     "trace": {"nl": "herkomst", "en": "trace"},
     "about": {"nl": "over", "en": "about"},

@@ -50,6 +50,8 @@ class _State:
         first = {kind: kinds.index(kind) for kind in kinds}
         self.kind = [first[kind] for kind in kinds]  # equal kinds share one row of what is wanted
         self.wanted = {row: plan[[i for i, k in enumerate(self.kind) if k == row]].sum(axis=0) for row in self.kind}
+        sizes = {row: problem.size[[i for i, k in enumerate(self.kind) if k == row]] for row in self.kind}
+        self.smallest = {row: float(each.min()) for row, each in sizes.items()}
         self.come = np.zeros_like(problem.here)
 
     def place(self, row: int) -> bool:
@@ -70,7 +72,9 @@ class _State:
         """The site that wants most; where none wants all of the group, the least deviation, then the least cost."""
         size, wanted = self.problem.size[row], self.wanted[self.kind[row]][may]
         if wanted.max() >= size:
-            return int(wanted.argmax())
+            rest = wanted - size
+            wasted = (rest > 0) & (rest < self.smallest[self.kind[row]])  # no group of this kind is that small
+            return int(np.where(rest < 0, -np.inf, rest - 1e6 * wasted).argmax())
         town = self.problem.town[may]
         below = np.nan_to_num(self.problem.target - self.problem.held - self.held)[town]
         return int(np.lexsort((self.problem.cost[may], np.abs(below - size) - np.abs(below)))[0])

@@ -83,7 +83,7 @@ def model_of(problem: Problem) -> Model:
 
 
 def _columns(problem: Problem) -> Columns:
-    come, leave = np.nonzero(problem.fits), np.nonzero(problem.here)
+    come, leave = np.nonzero(problem.fits), np.nonzero(problem.here * (problem.moves > 0))
     opens = np.flatnonzero(problem.need > 0)
     towns = 0 if np.isnan(problem.target).any() else len(problem.towns)
     counts = (len(come[0]), len(leave[0]), len(problem.types), len(opens), towns)

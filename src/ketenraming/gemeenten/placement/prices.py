@@ -31,13 +31,27 @@ def prices(given: Given, solved: Solved, seconds: float = 2.0) -> tuple[Price, .
 
 def _price(given: Given, solved: Solved, rule: str, seconds: float) -> Price:
     with_it = solved.levels[0]
-    if with_it.value <= 0:
-        return Price(rule, 0.0, 0.0)  # nobody is without a place: no rule can cost one
+    if with_it.value <= 0 or not _touches(given, rule):
+        return Price(rule, 0.0, 0.0)  # nobody is without a place, or the rule has nothing to hold back
     freed = solve(given.without((rule,)), seconds, UNPLACED)
     assert freed is not None  # an assignment that respects all rules respects all but one
     without = freed.levels[0]
     fewest = max(with_it.bound - without.value, 0.0)
     return Price(rule, fewest, max(with_it.value - without.bound, fewest))
+
+
+def _touches(given: Given, rule: str) -> bool:
+    """Whether there is anything in the question that a rule speaks about."""
+    match rule:
+        case "together":
+            return any(group.size > 1 for group in given.groups)
+        case "minimum":
+            return any(site.minimum > site.occupied for site in given.sites)
+        case "maximum":
+            return any(site.maximum is not None and site.maximum < site.places for site in given.sites)
+        case "spread":
+            return any(site.task > 0 for site in given.sites)
+    return any(group.at for group in given.groups)
 
 
 def is_possible(given: Given, seconds: float = 2.0) -> bool:

@@ -67,12 +67,17 @@ def problem_of(given: Given) -> Problem:
     target = _targets(given, towns, held)
     return Problem(
         types, towns, size, new, here,
-        np.array([[kind in ACCEPTS[s.kind] for s in sites] for kind, _ in types]).reshape(len(types), len(sites))
-        & (size[:, None] <= room[None, :]),
+        _accepted(given, types) & (size[:, None] <= room[None, :]),
         room, np.maximum(least - occupied, 0.0), np.array([site.cost for site in sites], dtype=np.float64),
         town, held, _limits(given, held, target), target,
         UNBOUNDED if rules.moves is None else float(rules.moves),
     )  # fmt: skip
+
+
+def _accepted(given: Given, types: tuple[Type, ...]) -> NDArray[np.bool_]:
+    """Which types are of a kind that a site is meant for, by type and site."""
+    told = [[kind in ACCEPTS[site.kind] for site in given.sites] for kind, _ in types]
+    return np.array(told, dtype=np.bool_).reshape(len(types), len(given.sites))
 
 
 def _split(groups: tuple[Group, ...]) -> tuple[Group, ...]:

@@ -76,8 +76,17 @@ def _guide(given: Given, problem: Problem, until: float, levels: Sequence[str]) 
     """The same question for separate persons, where groups are larger than one."""
     if problem.size.max(initial=1) <= 1:
         return None
-    model = model_of(problem_of(given.without(("together",))))
+    model = model_of(_tightened(problem_of(given.without(("together",))), problem))
     return _climb(model, _Search(levels, until, None, None))
+
+
+def _tightened(easier: Problem, problem: Problem) -> Problem:
+    """The easier question without the room that is too little for the smallest group that a site may take."""
+    smallest = np.where(problem.fits, problem.size[:, None], np.inf).min(axis=0, initial=np.inf)
+    stays = problem.living if problem.moves == 0 else np.zeros_like(problem.living)
+    too_little = (problem.room - stays < smallest) & (problem.room >= problem.living)
+    stays_put = too_little & ((problem.moves == 0) | (problem.living == 0))
+    return replace(easier, room=np.where(stays_put, problem.living, problem.room))
 
 
 def _plan(problem: Problem, guide: Solved) -> Floats:

@@ -50,8 +50,13 @@ class Year:
 
     @property
     def placed_in_hindsight(self) -> int:
-        """Persons with a place when all groups are placed at once."""
-        return round(self.arrived - self.hindsight.unplaced)
+        """Persons with a place when all groups are placed at once; the end of the weeks is such an assignment too."""
+        return max(round(self.arrived - self.hindsight.unplaced), self.placed)
+
+    @property
+    def most_in_hindsight(self) -> int:
+        """Persons that no assignment can exceed: the same where the optimum is proven."""
+        return max(int(self.arrived - self.hindsight.levels[0].bound + 0.5), self.placed)
 
     @property
     def ratio(self) -> float:
@@ -69,7 +74,7 @@ def run_year(given: Given, weeks: Sequence[Sequence[Group]], seconds: float = 2.
     if not weeks or any(group.at for week in weeks for group in week):
         raise CaseInvalid("A year needs weeks of groups that have no place yet. Leave out where they live.")
     waiting = tuple(group for group in given.groups if not group.at)
-    state = _Year(replace(given, everyone=False), Counter(), Counter({(g.kind, g.size): 0 for g in given.groups}), seconds)
+    state = _Year(replace(given, everyone=False), Counter(), Counter(), seconds)
     for group in given.groups:
         if group.at:
             state.living[group.kind, group.size, group.at] += group.number
