@@ -50,11 +50,12 @@ from ketenraming.scenarios.uncertainty import FACTORS, WANDERING
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
 COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "backtest", "vintages",
-            "termijn", "dwangsom", "gemeente", "update", "library")  # fmt: skip
+            "termijn", "dwangsom", "plaatsing", "gemeente", "update", "library")  # fmt: skip
 COMPARED = ["baseline", "doorstroom-vol+noodopvang-gehalveerd", "--line", "37.4/zbo/coa"]
 EDITIONS = ["begroting-2026-xx", "suppletoire-2025-xx-2"]
 REALISED = "docs/examples/gerealiseerd.csv"
 OFFICER = ["--salary", "100000", "--decisions-per-officer", "5"]  # an example, not a figure of anyone
+PLACED = ["--example", "--spread", "0.25", "--everyone"]
 LATE = ["asiel", "--received", "2024-04-10", "--on", "2025-06-21"]
 JUDGED = ["--notice", "2024-10-14", "--judgment", "2025-02-21", "--weeks", "8"]
 REGULAR = ["regulier", "--received", "2024-01-02", "--notice", "2024-05-01", "--on", "2024-06-01"]
@@ -101,6 +102,8 @@ SAMPLES = {
     "dwangsom-regulier-en": ["dwangsom", *REGULAR, "--lang", "en"],
     "gemeente-nl": ["gemeente", "Utrecht"],
     "gemeente-en": ["gemeente", "Utrecht", "--lang", "en"],
+    "plaatsing-nl": ["plaatsing", *PLACED],
+    "plaatsing-en": ["plaatsing", *PLACED, "--lang", "en"],
     "library": ["library"],
     "library-json": ["library", "--format", "json"],
     "help": ["--help"],

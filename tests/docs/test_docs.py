@@ -200,6 +200,8 @@ def _keys(document: Any, free: frozenset[str] = frozenset({"lines", "years", *SP
      ["dwangsom", "mvv", "--received", "2024-01-02", "--notice", "2024-09-01", "--on", "2024-12-01"],
      ["dwangsom", "asiel", "--received", "2024-01-02", "--judgment", "2025-02-21", "--on", "2025-12-01"],
      ["gemeente", "Utrecht", "--missed", "3", "--swap", "Zeist:1"],
+     ["plaatsing", "docs/examples/locaties.csv", "docs/examples/groepen.csv"],
+     ["plaatsing", "docs/examples/locaties.csv", "docs/examples/groepen.csv", "--by-week"],
      ["compare", "begroting-2026-xx", "suppletoire-2025-xx-2"],
      ["update", "docs/examples/gerealiseerd.csv", "--dry-run", "--draws", "50"]],
 )  # fmt: skip

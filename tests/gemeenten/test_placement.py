@@ -71,7 +71,9 @@ def _respects(given: Given, placed: list[tuple[Group, int | None]]) -> bool:
     if given.everyone and any(site is None for _, site in placed):
         return False
     loads = [sum(group.size for group, at in placed if at == i) for i in range(len(given.sites))]
-    return all(_site_holds(rules, s, load) for s, load in zip(given.sites, loads, strict=True)) and _towns_hold(given, loads)
+    return all(_site_holds(rules, s, load) for s, load in zip(given.sites, loads, strict=True)) and _towns_hold(
+        given, loads
+    )
 
 
 def _site_holds(rules: Rules, site: Site, load: int) -> bool:
@@ -135,7 +137,9 @@ def test_placed_and_unplaced_are_all_who_arrived_and_sites_keep_their_ends(case)
 @FEW
 @for_all(case=cases, more=st.integers(1, 5))
 def test_more_places_never_leave_more_people_without_one(case, more):
-    wider = [replace(s, places=s.places + more, maximum=None if s.maximum is None else s.maximum + more) for s in case.sites]
+    wider = [
+        replace(s, places=s.places + more, maximum=None if s.maximum is None else s.maximum + more) for s in case.sites
+    ]
 
     assert solve(replace(case, sites=tuple(wider)), LONG).unplaced <= solve(case, LONG).unplaced
 

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from ketenraming.base.errors import KetenramingError
-from ketenraming.cli import estimate, export, gemeente, known, past, rules, update, web
+from ketenraming.cli import estimate, export, gemeente, known, past, placement, rules, update, web
 from ketenraming.cli.shared import app, print_json
 
-__all__ = ["app", "estimate", "export", "gemeente", "known", "main", "past", "rules", "update", "web"]
+__all__ = ["app", "estimate", "export", "gemeente", "known", "main", "past", "placement", "rules", "update", "web"]
 
 REFUSED = 2  # the exit status of a refusal
 

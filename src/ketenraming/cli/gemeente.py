@@ -11,7 +11,7 @@ from ketenraming.base.errors import CaseInvalid
 from ketenraming.cli.shared import LangOption, Language, ScenarioOption, Sheet, app, print_json, words
 
 if TYPE_CHECKING:
-    from ketenraming.scenarios.local import Swap
+    from ketenraming.scenarios.local_asked import Swap
 
 _SWAP = re.compile(r"(?P<other>.+):(?P<count>[+-]?\d{1,6})")
 NameArgument = Annotated[str, typer.Argument(help="The name of a municipality, or its CBS code.")]
@@ -49,7 +49,8 @@ def gemeente(
     from ketenraming.evidence.library import load
     from ketenraming.gemeenten.scores import scores_of
     from ketenraming.reports.gemeente_files import local_as_csv, local_as_json, print_local
-    from ketenraming.scenarios.local import Question, asked_year, local, supposed
+    from ketenraming.scenarios.local import local
+    from ketenraming.scenarios.local_asked import Question, asked_year, supposed
     from ketenraming.scenarios.shelf import load_scenarios
 
     library = load()
@@ -71,7 +72,7 @@ def gemeente(
 
 def _swap(text: str | None, option: str) -> "Swap | None":
     """A swap as it is written; raises CaseInvalid for what is none."""
-    from ketenraming.scenarios.local import Swap
+    from ketenraming.scenarios.local_asked import Swap
 
     if text is None:
         return None

@@ -10,8 +10,9 @@ from ketenraming.base.errors import CaseInvalid, KetenramingError
 from ketenraming.cli.shared import FOUND_ERRORS, LangOption, Language, SeedOption, Sheet, app, print_json, words
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from ketenraming.evidence.library import Library
-    from ketenraming.gemeenten.placement.ask import Answer
     from ketenraming.gemeenten.placement.files import Weekly
     from ketenraming.gemeenten.placement.given import Given, Rules, Site
     from ketenraming.gemeenten.placement.year import Year
@@ -24,9 +25,13 @@ LONGEST_WEEK = 0.25  # of the seconds given: a year has 52 of them
 def plaatsing(
     sites: Annotated[Path | None, typer.Argument(help="A CSV of sites: id, municipality, kind, places, …")] = None,
     groups: Annotated[Path | None, typer.Argument(help="A CSV of groups: kind, size, number, …")] = None,
-    example: Annotated[bool, typer.Option("--example", help="The municipalities of the library, as an example.")] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="The municipalities of the library, as an example.")
+    ] = False,
     year: Annotated[int, typer.Option(help="With --example: the year of the arrivals.")] = 2026,
-    by_week: Annotated[bool, typer.Option("--by-week", help="Place week by week, beside the year in hindsight.")] = False,
+    by_week: Annotated[
+        bool, typer.Option("--by-week", help="Place week by week, beside the year in hindsight.")
+    ] = False,
     split: Annotated[bool, typer.Option("--split", help="Groups need not stay together.")] = False,
     no_minimum: Annotated[bool, typer.Option("--no-minimum", help="Sites may open below their minimum.")] = False,
     no_maximum: Annotated[bool, typer.Option("--no-maximum", help="All places count, not the agreed maximum.")] = False,
@@ -38,7 +43,9 @@ def plaatsing(
     seconds: Annotated[float, typer.Option(min=0.1, max=600, help="Time for each assignment that is sought.")] = 2.0,
     to: Annotated[Path | None, typer.Option(help="Also write the assignment, or the weeks, as CSV here.")] = None,
     seed: SeedOption = 7,
-    shape: Annotated[Sheet, typer.Option("--format", help="A table for people, one JSON document, or CSV.")] = Sheet.TABLE,
+    shape: Annotated[
+        Sheet, typer.Option("--format", help="A table for people, one JSON document, or CSV.")
+    ] = Sheet.TABLE,
     lang: LangOption = Language.NL,
 ) -> None:
     """Place groups over sites: least unplaced, then nearest to the task. Exit status: 0, 1 if the rules forbid it."""
@@ -69,7 +76,12 @@ def plaatsing(
 
 
 def _year(
-    given: "Given", weeks: "Weekly", library: "Library", how: tuple[float, bool, Path | None], shape: Sheet, lang: Language
+    given: "Given",
+    weeks: "Weekly",
+    library: "Library",
+    how: tuple[float, bool, Path | None],
+    shape: Sheet,
+    lang: Language,
 ) -> None:
     """A year week by week, printed."""
     from ketenraming.reports.placement import print_year, year_as_csv, year_as_json
@@ -169,7 +181,7 @@ def _example(library: "Library", example: bool, lang: Language) -> None:
         _console().print(say(library, "placement_example", words(lang)), highlight=False)
 
 
-def _console():  # type: ignore[no-untyped-def]  # rich is imported late
+def _console() -> "Console":
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else 160)

@@ -86,10 +86,14 @@ class Gemeenten:
         """Inhabitants of all municipalities together."""
         return sum(each.inhabitants for each in self.municipalities.values())
 
+    @property
+    def by_name(self) -> tuple[Gemeente, ...]:
+        """All municipalities in the order of the alphabet."""
+        return tuple(sorted(self.municipalities.values(), key=lambda each: each.name.lstrip("'").casefold()))
+
     def of_province(self, code: str) -> tuple[Gemeente, ...]:
         """The municipalities of a province, by name."""
-        found = (each for each in self.municipalities.values() if each.province == code)
-        return tuple(sorted(found, key=lambda each: each.name.lstrip("'").casefold()))
+        return tuple(each for each in self.by_name if each.province == code)
 
 
 def read_gemeenten(root: Path, sources: Mapping[str, Source]) -> Gemeenten:

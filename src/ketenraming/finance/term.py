@@ -81,7 +81,11 @@ class Term:
     def quantiles(self, levels: Sequence[float] = (0.1, 0.5, 0.9)) -> list[float]:
         """Quantiles over the draws; the central value where there are none."""
         draws = self.quantity.amount[1:] if self.quantity.amount.size > 1 else self.quantity.amount
-        return [float(q) for q in np.quantile(draws, levels)]
+        ordered = np.sort(draws)  # and linear between them, as NumPy's quantile, which takes four times as long
+        found: list[float] = np.interp(
+            np.asarray(levels) * (ordered.size - 1), np.arange(ordered.size), ordered
+        ).tolist()
+        return found
 
     def flagged(self, *flags: Flag, note: Note | None = None) -> "Term":
         """The same term with more flags, and perhaps a note."""

@@ -15,7 +15,7 @@ from ketenraming.gemeenten.placement.ask import Answer
 from ketenraming.gemeenten.placement.prices import Price
 from ketenraming.gemeenten.placement.solve import Level, Solved
 from ketenraming.gemeenten.placement.year import Year
-from ketenraming.reports.exact import inert
+from ketenraming.reports.listing import inert
 from ketenraming.reports.numbers import Lang, number, percent
 from ketenraming.reports.words import say
 

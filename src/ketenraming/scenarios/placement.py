@@ -79,9 +79,7 @@ def _sites(each: Gemeente, known: _Known) -> list[Site]:
     opens = round(max(each.places - each.there, 0) * known.assumed("new_share"))
     if opens >= least:
         dearer = round(known.number("doorstroom_price"), 2)
-        made.append(
-            Site(f"{each.code}-klein", each.name, SiteKind.KLEINSCHALIG, opens, least, task=task, cost=dearer)
-        )
+        made.append(Site(f"{each.code}-klein", each.name, SiteKind.KLEINSCHALIG, opens, least, task=task, cost=dearer))
     # A municipality without any free place keeps one site: its task and who lives there count in the spread.
     return [made[0], *(site for site in made[1:] if site.places)]
 

@@ -14,7 +14,9 @@ from ketenraming.reports.gemeente_map import tile_map
 from ketenraming.reports.html import made_by
 from ketenraming.reports.numbers import Lang
 from ketenraming.reports.rules import not_advice
-from ketenraming.scenarios.local import Local, Question, Supposed, Swap, asked_year, local, supposed, years
+from ketenraming.scenarios.local import Local, local
+from ketenraming.scenarios.local_asked import Question, Supposed, Swap, asked_year, supposed, years
+from ketenraming.scenarios.scenario import InBoth
 from ketenraming.scenarios.shelf import load_scenarios, names
 from ketenraming.web.site import Site, path_of
 
@@ -87,10 +89,15 @@ def _supposed(site: Site, scenario: str, year: int) -> Supposed:
     """What a shipped scenario changes in a year, kept; only shipped ones, because an address may name no file."""
     if not scenario:
         return Supposed()
-    if scenario not in (known := names(site.library)):
+    if scenario not in (known := _titles(site)):
         raise NotInLibrary("scenario", scenario[:80], known)
     make = lambda: supposed(site.library, load_scenarios([scenario], site.library), year)  # noqa: E731
     return site.studio.keep(("supposed", scenario, year), make)
+
+
+def _titles(site: Site) -> dict[str, InBoth]:
+    """The titles of the shipped scenarios by id; kept, because each is a file."""
+    return site.studio.keep(("scenario-names",), lambda: names(site.library))
 
 
 def _maps(site: Site, found: Local, lang: Lang) -> tuple[Any, ...]:
@@ -103,11 +110,9 @@ def _maps(site: Site, found: Local, lang: Lang) -> tuple[Any, ...]:
 
 def _choices(site: Site, found: Local, lang: Lang) -> dict[str, Any]:
     """What can be chosen: municipalities by name, scenarios, years, and neighbours to swap with."""
-    everyone = sorted(site.library.gemeenten.municipalities.values(), key=lambda each: each.name.lstrip("'").casefold())
-    titles = site.studio.keep(("scenario-names",), lambda: names(site.library))
     return {
-        "municipalities": [(each.code, each.name) for each in everyone],
-        "scenarios": [(one, getattr(words, lang)) for one, words in titles.items()],
+        "municipalities": [(each.code, each.name) for each in site.library.gemeenten.by_name],
+        "scenarios": [(one, getattr(words, lang)) for one, words in _titles(site).items()],
         "years": years(site.library),
         "others": [
             (each.municipality.code, each.municipality.name)

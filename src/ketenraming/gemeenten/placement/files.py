@@ -45,8 +45,8 @@ class _Reader:
             value = float("nan")
         if isfinite(value) and ends[0] <= value <= ends[1]:
             return value
-        self.say(line, f"{name} {text!r} is no number from {ends[0]:g} to {ends[1]:g}. Write it as {ends[0]:g}.")
-        return ends[0]
+        self.say(line, f"{name} {text!r} is no number from {ends[0]:g} to {ends[1]:.0f}. Correct it.")
+        return float(ends[0])
 
     def whole(self, row: Mapping[str, str], line: int, name: str, ends: tuple[int, int]) -> int:
         """A whole number of a row between two ends."""
@@ -87,7 +87,9 @@ def _text(path: Path) -> str:
         raise PlacementInvalid([f"{path.name} is not text in UTF-8. Save it as CSV in UTF-8."]) from error
 
 
-def _rows(reader: _Reader, text: str, columns: tuple[Sequence[str], Sequence[str]], most: int) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(
+    reader: _Reader, text: str, columns: tuple[Sequence[str], Sequence[str]], most: int
+) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows with their lines; nothing where the header is not what it must be."""
     table = csv.DictReader(io.StringIO(text), restkey="", strict=True)
     try:

@@ -30,7 +30,7 @@ def fill(problem: Problem, plan: Floats) -> Assignment | None:
 
 def _fill(problem: Problem, plan: Floats, closed: NDArray[np.bool_]) -> Ints | None:
     room = problem.room - problem.living
-    held = np.bincount(problem.town, problem.living, len(problem.towns))
+    held = np.bincount(problem.town, problem.living, len(problem.towns)).astype(np.float64)
     if room.min(initial=0) < 0 or (problem.limit - held).min(initial=0) < 0:
         return None
     state = _State(problem, plan, np.where(closed & (problem.living <= 0), 0.0, room), held)

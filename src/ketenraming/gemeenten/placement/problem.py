@@ -63,7 +63,7 @@ def problem_of(given: Given) -> Problem:
     room = np.maximum(np.minimum(most, [site.places for site in sites]) - occupied, 0.0)
     least = np.array([site.minimum if rules.minimum else 0 for site in sites], dtype=np.float64)
     size = np.array([each for _, each in types], dtype=np.int64)
-    held = np.bincount(town, occupied, len(towns))
+    held = np.bincount(town, occupied, len(towns)).astype(np.float64)
     target = _targets(given, towns, held)
     return Problem(
         types, towns, size, new, here,

@@ -3,8 +3,8 @@ The best assignment: least unplaced, then least deviation, then least cost, then
 
 Each level is an integer programme (`scipy.optimize.milp`) with the earlier levels held at what they reached. Three
 things keep it quick. Equal groups are counted together. The same question for separate persons has a few hundred
-variables, and is a bound that no assignment of whole groups can beat. And groups placed by hand along its solution often
-reach that bound, so that nothing is left to prove.
+variables, and is a bound that no assignment of whole groups can beat. And whole groups placed by hand along its
+solution often reach that bound, so that nothing is left to prove.
 """
 
 from collections.abc import Sequence
@@ -64,6 +64,11 @@ def solve(given: Given, seconds: float = 2.0, levels: Sequence[str] = LEVELS) ->
     """
     until = monotonic() + seconds
     problem = problem_of(given)
+    if not problem.types:
+        nobody = Assignment(problem.here, problem.here)
+        return Solved(
+            problem, nobody, tuple(Level(n, v, v) for n, v in nobody.measured(problem).items() if n in levels)
+        )
     model = model_of(problem)
     guide = _guide(given, problem, until, levels)
     if guide is None and problem.size.max(initial=1) > 1:
@@ -118,6 +123,7 @@ def _climb(model: Model, search: _Search) -> Solved | None:
             if outcome.status == 2 and not reached and search.best is None:
                 return None
             bound = max(bound, _dual(outcome))
+            bound = bound if np.isfinite(bound) else _in_fractions(model, name, reached, search.until)
             search.best = _better(model, search.best, outcome.x, [*(level.name for level in reached), name])
         if search.best is None:
             raise CaseInvalid("No assignment was found in the time given. Give more with --seconds.")
@@ -144,10 +150,16 @@ def _known(model: Model, search: _Search, reached: Sequence[Level]) -> tuple[flo
 def _easier(guide: "Solved", name: str, reached: Sequence[Level], until: float) -> float:
     """The least that a level can be for separate persons who do as well, before it, as was reached for groups."""
     theirs = guide.levels[: len(reached)]
-    if all(ours.value - other.bound <= SLACK * (1 + abs(ours.value)) for ours, other in zip(reached, theirs, strict=True)):
+    if all(
+        ours.value - other.bound <= SLACK * (1 + abs(ours.value)) for ours, other in zip(reached, theirs, strict=True)
+    ):
         return guide.levels[len(reached)].bound
-    fractions = replace(model_of(guide.problem), whole=np.zeros(0))
-    return _dual(_milp(fractions, name, reached, until))
+    return _in_fractions(model_of(guide.problem), name, reached, until)
+
+
+def _in_fractions(model: Model, name: str, reached: Sequence[Level], until: float) -> float:
+    """The least that a level can be when groups may come in parts: quick, and never above the truth."""
+    return _dual(_milp(replace(model, whole=np.zeros(0)), name, reached, until))
 
 
 def _milp(model: Model, name: str, reached: Sequence[Level], until: float) -> Any:
@@ -173,7 +185,9 @@ def _ceiling(model: Model, level: Level) -> float:
 
 def _dual(outcome: Any) -> float:
     """A bound that holds: of the solver, or the optimum itself where no variable had to be whole."""
-    bound = outcome.mip_dual_bound if outcome.mip_dual_bound is not None else outcome.fun if outcome.status == 0 else None
+    bound = (
+        outcome.mip_dual_bound if outcome.mip_dual_bound is not None else outcome.fun if outcome.status == 0 else None
+    )
     return -np.inf if bound is None or not np.isfinite(bound) else float(bound)
 
 
