@@ -41,6 +41,7 @@ class Model:
     problem: Problem
     columns: Columns
     constraints: Sequence["LinearConstraint"]
+    lower: Floats
     upper: Floats
     whole: Floats
     objectives: dict[str, Floats]
@@ -78,8 +79,10 @@ def model_of(problem: Problem) -> Model:
     come, leave = columns.come, columns.leave
     in_all = problem.new + problem.here.sum(axis=1)
     upper[x], upper[out] = in_all[come[0]], problem.here[leave]
+    lower = np.zeros_like(upper)
+    lower[u] = problem.lost
     upper[u], upper[y], upper[d], whole[d] = problem.new, 1, np.inf, 0
-    return Model(problem, columns, made, upper, whole, _objectives(problem, columns))
+    return Model(problem, columns, made, lower, upper, whole, _objectives(problem, columns))
 
 
 def _columns(problem: Problem) -> Columns:

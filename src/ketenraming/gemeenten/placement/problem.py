@@ -19,9 +19,10 @@ class Problem:
     """
     Groups of one kind and size are one type, so that equals are counted and not told apart.
 
-    By type (t): `types`, `size`, `new`. By type and site: `here` (groups that live there), `fits` (may be placed
-    there). By site (s): `room` (persons, beside who is there now and stays), `need` (persons that open it, 0 where
-    it is open), `cost`, `town`. By municipality (m): `held` (who stays), `limit`, `target`; all in persons.
+    By type (t): `types`, `size`, `new`, and `lost`: how many of the new ones no room is left for, at the least. By type
+    and site: `here` (groups that live there), `fits` (may be placed there). By site (s): `room` (persons, beside those
+    who stay), `need` (persons that open it, 0 where it is open), `cost`, `town`. By municipality (m): `held` (who
+    stays), `limit`, `target`; all in persons.
     """
 
     types: tuple[Type, ...]
@@ -38,6 +39,7 @@ class Problem:
     limit: Floats
     target: Floats
     moves: float
+    lost: Ints
 
     @property
     def living(self) -> Floats:
@@ -65,12 +67,14 @@ def problem_of(given: Given) -> Problem:
     size = np.array([each for _, each in types], dtype=np.int64)
     held = np.bincount(town, occupied, len(towns)).astype(np.float64)
     target = _targets(given, towns, held)
+    fits = _accepted(given, types) & (size[:, None] <= room[None, :])
     return Problem(
         types, towns, size, new, here,
-        _accepted(given, types) & (size[:, None] <= room[None, :]),
+        fits,
         room, np.maximum(least - occupied, 0.0), np.array([site.cost for site in sites], dtype=np.float64),
         town, held, _limits(given, held, target), target,
         UNBOUNDED if rules.moves is None else float(rules.moves),
+        np.maximum(new - (fits * (room[None, :] // size[:, None])).sum(axis=1).astype(np.int64), 0),
     )  # fmt: skip
 
 

@@ -86,12 +86,16 @@ def _guide(given: Given, problem: Problem, until: float, levels: Sequence[str]) 
 
 
 def _tightened(easier: Problem, problem: Problem) -> Problem:
-    """The easier question without the room that is too little for the smallest group that a site may take."""
+    """The easier question without room below the smallest group of a site, and with those who fit nowhere."""
     smallest = np.where(problem.fits, problem.size[:, None], np.inf).min(axis=0, initial=np.inf)
     stays = problem.living if problem.moves == 0 else np.zeros_like(problem.living)
     too_little = (problem.room - stays < smallest) & (problem.room >= problem.living)
     stays_put = too_little & ((problem.moves == 0) | (problem.living == 0))
-    return replace(easier, room=np.where(stays_put, problem.living, problem.room))
+    kinds = [kind for kind, _ in problem.types]
+    lost = [
+        sum(problem.size[i] * problem.lost[i] for i, k in enumerate(kinds) if k == kind) for kind, _ in easier.types
+    ]
+    return replace(easier, room=np.where(stays_put, problem.living, problem.room), lost=np.array(lost, dtype=np.int64))
 
 
 def _plan(problem: Problem, guide: Solved) -> Floats:
@@ -172,7 +176,7 @@ def _milp(model: Model, name: str, reached: Sequence[Level], until: float) -> An
     return milp(
         model.objectives[name],
         integrality=model.whole if len(model.whole) else None,
-        bounds=Bounds(0, model.upper),
+        bounds=Bounds(model.lower, model.upper),
         constraints=[*model.constraints, *(each for each in held if each.A.any())],
         options={"time_limit": max((until - monotonic()) / 2, 0.2), "mip_rel_gap": 0.0},
     )
