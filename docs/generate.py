@@ -591,9 +591,7 @@ def chain_drawn(library: Library, lang: Lang) -> str:
     for part in parts(chain):
         name = words.of("part", part)
         box = f'<div class="picture" role="region" tabindex="0" aria-label="{name}">'
-        shown.append(
-            f"### {name}\n\n```{{raw}} html\n{box}\n{svg(chain, library, lang, part)}</div>\n```\n"
-        )
+        shown.append(f"### {name}\n\n```{{raw}} html\n{box}\n{svg(chain, library, lang, part)}</div>\n```\n")
     return "\n".join(shown)
 
 

@@ -191,7 +191,9 @@ def test_a_chart_tells_its_numbers_to_who_cannot_see_it(baseline, name, lang):
     assert "NaN" not in svg
 
 
-@pytest.mark.parametrize(("ending", "starts"), [(".svg", b"<svg"), (".png", b"\x89PNG"), (".csv", b"title,year"), (".json", b"{")])
+@pytest.mark.parametrize(
+    ("ending", "starts"), [(".svg", b"<svg"), (".png", b"\x89PNG"), (".csv", b"title,year"), (".json", b"{")]
+)
 def test_a_chart_saves_itself(baseline, tmp_path, ending, starts):
     path = baseline.plot(COA).save(tmp_path / f"coa{ending}")
 

@@ -20,6 +20,7 @@ CASE = "application"
 Start = Mapping[str, tuple[float, ...]]
 Terms = Mapping[str, int | tuple[tuple[int, int], ...]]
 
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """

@@ -15,7 +15,7 @@ def sources_in_words(run: Run, lang: Lang) -> list[dict[str, str]]:
 
 
 def _sources_used(run: Run) -> list[Source]:
-    """The edition, what the parameters cite and what findings name, the newest first; not what only calculators read."""
+    """The edition, what parameters cite and what findings name, the newest first; not what only calculators read."""
     library = run.library
     read = [p for p in library.parameters.values() if p.id not in library.laws or p.id.startswith(TERMS)]
     used = {run.edition} | {value.source.id for p in read for value in p.values}
