@@ -6,7 +6,9 @@ from pathlib import Path
 
 import ketenraming
 from ketenraming.chain.stage import Queue
+from ketenraming.rules.doorstroom import Placement, running_costs
 from ketenraming.rules.months import terms_by_month
+from ketenraming.rules.ontheemden import municipal_norm
 from ketenraming.scenarios.run import baseline_of
 
 CHAIN = Path(ketenraming.__file__).parent / "chain" / "dutch.py"
@@ -29,3 +31,24 @@ def test_the_declaration_of_the_chain_holds_no_term_of_its_own():
 
     assert terms
     assert all(isinstance(term, ast.Call) and ast.unparse(term.func) == "terms.get" for term in terms)
+
+
+def test_what_a_place_is_paid_by_the_rules_is_what_the_estimate_pays_for_it(library, outcome):
+    day = date(2026, 6, 1)
+    terms = outcome.terms["2026"]
+
+    transit = running_costs(library.parameters, Placement(day, day, False, date(2026, 1, 1)))
+    displaced = municipal_norm(library.parameters, 1, day, day)
+
+    assert transit.value == terms["doorstroom_price"].central
+    assert displaced.value == terms["oekraine_norm_price"].central
+
+
+def test_only_the_rules_know_how_a_penalty_of_the_court_grows():
+    """The chain gets days that run up a penalty, finance a price for each; neither knows a cap or a first month."""
+    package = CHAIN.parents[1]
+    others = [path for room in ("chain", "finance", "scenarios", "reports") for path in (package / room).rglob("*.py")]
+
+    naming = [path.name for path in others if "dwangsom_low_cap" in path.read_text(encoding="utf-8")]
+
+    assert naming == []
