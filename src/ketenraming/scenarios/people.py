@@ -5,13 +5,15 @@ A path is what may be changed; an input is what the chain is run with. Most path
 one whole are worked out here from the shares that are known, so that they make one whatever a scenario changes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from ketenraming.chain.components import components
 from ketenraming.chain.frame import terms_of
 from ketenraming.chain.inputs import amounts_of
-from ketenraming.chain.results import Results
+from ketenraming.chain.results import Results, names
 from ketenraming.chain.run import simulate
 from ketenraming.chain.stage import Chain, Queue
 from ketenraming.scenarios.paths import Floats, Horizon, Paths
@@ -107,11 +109,37 @@ def inputs(paths: Paths) -> dict[str, Floats]:
 
 
 def run_chain(paths: Paths, horizon: Horizon, chain: Chain, threads: int = 1) -> Results:
-    """The chain along these paths, by year; always the same results are kept, so that it is compiled once."""
+    """
+    The chain along these paths, by year; always the same results are kept, so that it is compiled once.
+
+    Parts of the chain that do not meet are run by themselves, and a part that was run with the same inputs just before
+    is not run again: a lever that moves asylum leaves naturalisation as it was.
+    """
     known = inputs(paths)
-    given = {name: known[name] for name in dict.fromkeys(amounts_of(chain)) if isinstance(name, str)}
-    draws = max(values.shape[1] for values in given.values())
-    return simulate(chain, horizon.months, given, draws, by_month=(), by_year=KEPT, threads=threads)
+    draws = max(known[name].shape[1] for name in amounts_of(chain) if isinstance(name, str))
+    found = [_part(part, horizon, known, draws, threads) for part in components(chain)]
+    years = {name: values for part in found for name, values in part.years.items()}
+    return Results(chain, {}, years, {}, {name: terms for part in found for name, terms in part.terms.items()})
+
+
+def _part(part: Chain, horizon: Horizon, known: Mapping[str, Floats], draws: int, threads: int) -> Results:
+    given = {name: known[name] for name in dict.fromkeys(amounts_of(part)) if isinstance(name, str)}
+    before = _LAST.get(part.name)
+    if before and before[0] == (part, horizon, draws) and _same(before[1], given):
+        return before[2]
+    kept = [name for name in names(part) if name in KEPT]
+    results = simulate(part, horizon.months, given, draws, by_month=(), by_year=kept, threads=threads)
+    _LAST[part.name] = (part, horizon, draws), given, results
+    return results
+
+
+# The last run of each part: what it was run with, and what came of it. Whoever reads or writes it takes all at once.
+_LAST: dict[str, tuple[tuple[Chain, Horizon, int], Mapping[str, Floats], Results]] = {}
+
+
+def _same(before: Mapping[str, Floats], given: Mapping[str, Floats]) -> bool:
+    """Whether two runs have the same inputs, number by number."""
+    return all(values is given[name] or np.array_equal(values, given[name]) for name, values in before.items())
 
 
 def people(paths: Paths, horizon: Horizon, chain: Chain, threads: int = 1) -> dict[str, Floats]:
