@@ -7,7 +7,6 @@ One browser moves a lever to positions it has not been at before, so that nothin
 ten readers ask at once, each for a new state as soon as the one before is answered. Both on one server on this machine.
 """
 
-import re
 import statistics
 import subprocess
 import sys
@@ -25,13 +24,14 @@ CHROMIUM = "/usr/bin/chromium"
 MOVES, READERS, EACH = 60, 10, 12
 MOVE = """([name, value]) => { const lever = document.getElementById(name); lever.value = value;
   lever.dispatchEvent(new Event("input", { bubbles: true })); }"""
-PAINTED = "wanted => performance.getEntriesByName('painted').some(mark => mark.detail === wanted)"
-TOOK = """() => { const moved = performance.getEntriesByName("moved");
-  const painted = performance.getEntriesByName("painted");
-  const end = detail => painted.find(mark => mark.detail === detail)?.startTime;
-  const answered = performance.getEntriesByName("answered");
-  const heard = detail => answered.find(mark => mark.detail === detail)?.startTime;
-  return moved.map(mark => [mark.startTime, heard(mark.detail), end(mark.detail)]); }"""
+TOOK = """() => {
+  const of = name => detail => performance.getEntriesByName(name).find(mark => mark.detail === detail)?.startTime;
+  const asked = performance.getEntriesByType("resource").filter(one => one.name.includes("/live?"));
+  const server = detail => asked.find(one => one.name.endsWith(`?${detail}`))?.serverTiming[0]?.duration;
+  return performance.getEntriesByName("moved").map(({ detail, startTime }) =>
+    [startTime, of("answered")(detail), of("painted")(detail), server(detail)]); }"""
+CLEAR = """() => { performance.clearMarks();
+  performance.setResourceTimingBufferSize(1000); performance.clearResourceTimings(); }"""
 
 
 @contextmanager
@@ -68,16 +68,14 @@ def alone(address: str) -> None:
         states = list(product(range(5, 55, 5), range(5, 50, 5)))
         Random(7).shuffle(states)
         move(page, "beslissingen", 5)
-        server_times: list[float] = []
-        page.on("response", lambda response: server_times.append(timing(response.headers)))
-        page.evaluate("() => { performance.clearMarks(); }")
+        page.evaluate(CLEAR)
         for inflow, homes in states[: MOVES // 2]:
             move(page, "instroom", inflow)
             move(page, "huisvesting", homes)
         moves = [move for move in page.evaluate(TOOK) if all(move)]
-        told(f"lever to paint, {len(moves)} moves", [painted - moved for moved, _, painted in moves])
-        told("of which after the answer", [painted - heard for _, heard, painted in moves])
-        told("of which the server", [one for one in server_times if one])
+        told(f"lever to paint, {len(moves)} moves", [painted - moved for moved, _, painted, _ in moves])
+        told("of which the server", [server for *_, server in moves])
+        told("of which after the answer", [painted - heard for _, heard, painted, _ in moves])
         browser.close()
 
 
@@ -86,12 +84,6 @@ def move(page, name: str, value: int) -> None:  # type: ignore[no-untyped-def]
     before = page.evaluate("() => performance.getEntriesByName('painted').length")
     page.evaluate(MOVE, [name, value])
     page.wait_for_function(f"() => performance.getEntriesByName('painted').length > {before}", polling=10)
-
-
-def timing(headers: dict[str, str]) -> float:
-    """What the server says that it took."""
-    found = re.search(r"dur=([\d.]+)", headers.get("server-timing", ""))
-    return float(found[1]) if found else 0.0
 
 
 def together(address: str) -> None:

@@ -53,10 +53,12 @@ def _until_stopped(server: "uvicorn.Server", stop: "Callable[[], None]", listeni
 
 def _listening(host: str, port: int) -> "socket.socket":
     """A socket that listens there; raises KetenramingError where it cannot."""
-    from socket import create_server
+    from socket import IPPROTO_TCP, TCP_NODELAY, create_server
 
     try:
-        return create_server((host, port))
+        listening = create_server((host, port))
+        listening.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)  # else the end of an answer waits for a word of the reader
+        return listening
     except (OSError, OverflowError) as error:
         raise KetenramingError(
             f"Nothing can listen at {host} port {port}: {error}. Choose another with --host or --port."

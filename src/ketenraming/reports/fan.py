@@ -1,6 +1,5 @@
 """One line or quantity by year with its bands: half of the draws in the dark one, four in five in the light one."""
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -126,11 +125,12 @@ def _drawn(
     bands += f" {say(run.library, 'fan_beside', lang)}" if beside else ""
     most = max(row[field] for rows in data.values() for row in rows for field in ("central", "high") if field in row)
     ticks = _ticks(max(most, _ROOM * max((row["central"] for row in data["beside"]), default=0.0)))
-    layers = _layers(data, _axes(look, ticks))
+    layers = _layers(data, _axes(look))
     panel = {"width": look.width, "height": HEIGHT, "layer": layers}
     spec = framed(look.lines(title), look.size, _told(run, bands, data["points"], data["printed"], lang), [panel])
     under = [line for text in (supposed(run, lang), bands) for line in look.lines(text)]
     spec["title"] |= {"subtitle": under, "subtitleColor": QUIET, "subtitleFontSize": look.size - 1}
+    spec["params"] = _reach(ticks, lang)
     spec["datasets"] = {name: rows for name, rows in data.items() if rows}
     return Chart(spec)
 
@@ -177,17 +177,23 @@ def _ticks(most: float) -> list[float]:
     return [round(i * step, 10) for i in range(math.ceil(most * 1.05 / step) + 1)]
 
 
-def _axes(look: _Look, ticks: Sequence[float]) -> Spec:
-    """The axes of years and of values; the labels are written out, so that no chart needs a locale."""
+def _axes(look: _Look) -> Spec:
+    """The axes of years and of values; how far the values go stands in `params`, as the page that changes it needs."""
     years = [int(year) for year in look.run.years]
-    decimals = next(d for d in range(11) if all(round(tick, d) == tick for tick in ticks))
-    words = {repr(tick).removesuffix(".0"): number(tick, look.lang, decimals) for tick in ticks}
     x = {"scale": {"domain": [years[0] - 0.4, years[-1] + 0.4], "nice": False, "zero": False},
          "axis": {"values": years, "format": "d", "title": None, "grid": False, "ticks": False}}  # fmt: skip
-    y = {"scale": {"domain": [ticks[0], ticks[-1]], "nice": False},
-         "axis": {"values": list(ticks), "labelExpr": f"({json.dumps(words)})[datum.value]", "title": None,
+    y = {"scale": {"domainMin": 0, "domainMax": {"expr": "top"}, "nice": False},
+         "axis": {"values": {"expr": "ticks"}, "labelExpr": "labels[datum.value]", "title": None,
                   "domain": False, "ticks": False, "gridColor": "#e4e7ea"}}  # fmt: skip
     return {"x": {"field": "year", "type": "quantitative", **x}, "y": {"type": "quantitative", **y}}
+
+
+def _reach(ticks: Sequence[float], lang: Lang) -> list[Spec]:
+    """How far the axis of values goes; the labels are written out, so that no chart needs a locale."""
+    decimals = next(d for d in range(11) if all(round(tick, d) == tick for tick in ticks))
+    labels = {repr(tick).removesuffix(".0"): number(tick, lang, decimals) for tick in ticks}
+    named = {"top": ticks[-1], "ticks": list(ticks), "labels": labels}
+    return [{"name": name, "value": value} for name, value in named.items()]
 
 
 def _layers(data: Mapping[str, list[Spec]], axes: Spec) -> list[Spec]:

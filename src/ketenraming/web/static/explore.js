@@ -24,6 +24,7 @@ async function draw(name, spec) {
   const known = views.get(name);
   if (known?.shape === shape(spec)) {
     for (const [data, rows] of Object.entries(spec.datasets)) known.view.data(data, rows);
+    for (const { name: param, value } of spec.params) known.view.signal(param, value);
     await known.view.runAsync();
     known.text.textContent = spec.description;
     return;
