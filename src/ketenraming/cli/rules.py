@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ketenraming.rules.case import Case
     from ketenraming.rules.dwangsom import Judgment
 
-FIRST_YEAR, LAST_YEAR = 1950, 2100  # beyond them no law of this library holds
 Day = str | None
 ProductArgument = Annotated[str, typer.Argument(help="What was applied for, such as asiel, nareis or regulier.")]
 ReceivedOption = Annotated[str, typer.Option(help="The day on which the application was received.")]
@@ -156,16 +155,9 @@ def _day(text: Day, name: str) -> "date | None":
 
 
 def _needed(text: str, name: str) -> "date":
-    """A day as it is written; raises CaseInvalid for what is none."""
-    from datetime import date
+    from ketenraming.rules.case import day_of
 
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise CaseInvalid(f"{name} {text!r} is no day. Write it as 2024-04-10.") from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CaseInvalid(f"{name} {text!r} is not from {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
-    return day
+    return day_of(text, name)
 
 
 def _seen(text: Day) -> "date":

@@ -9,6 +9,7 @@ from ketenraming.rules.calendar import Span
 from ketenraming.rules.products import Extension
 
 ONE_DAY = timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 1950, 2100  # beyond them no law of this library holds
 
 
 class Regime(StrEnum):
@@ -107,3 +108,14 @@ def sound(case: Case) -> Case:
         if then and then < first:
             raise CaseInvalid(f"The day {other} ({then}) is before the day {one} ({first}). Correct one of them.")
     return case
+
+
+def day_of(text: str, name: str) -> date:
+    """A day as somebody wrote it, under the name it was asked by; raises CaseInvalid for what is none."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise CaseInvalid(f"{name} {text!r} is no day. Write it as 2024-04-10.") from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CaseInvalid(f"{name} {text!r} is not from {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
+    return day

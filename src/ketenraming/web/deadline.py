@@ -7,14 +7,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ketenraming.base.errors import CaseInvalid, KetenramingError
+from ketenraming.base.errors import KetenramingError
 from ketenraming.reports.html import made_by
 from ketenraming.reports.numbers import Lang
 from ketenraming.reports.rules import confirmed_text, not_advice, step_text
 from ketenraming.reports.rules_penalty import all_steps, penalties_in_words
 from ketenraming.reports.rules_term import reading, verdict
 from ketenraming.rules.bestuurlijk import Notice
-from ketenraming.rules.case import Case, View
+from ketenraming.rules.case import Case, View, day_of
 from ketenraming.rules.dwangsom import Judgment
 from ketenraming.rules.penalties import penalties
 from ketenraming.rules.products import PRODUCTS, Extension, product_of
@@ -23,7 +23,6 @@ from ketenraming.web.site import Site, path_of
 
 Given = Mapping[str, str]
 DAYS = ("started", "until", "decided", "notice", "judgment")  # beside the day of receipt, which is needed
-FIRST_YEAR, LAST_YEAR = 1950, 2100
 
 
 def routes(site: Site, lang: Lang) -> Iterator[tuple[str, Callable[[Request], Response]]]:
@@ -77,13 +76,5 @@ def _case(given: Given) -> Case:
 
 
 def _day(given: Given, name: str) -> date | None:
-    """A day of a form; raises CaseInvalid for what is none."""
-    if name not in given:
-        return None
-    try:
-        day = date.fromisoformat(given[name])
-    except ValueError as error:
-        raise CaseInvalid(f"{name} {given[name]!r} is no day. Write it as 2024-04-10.") from error
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CaseInvalid(f"{name} {given[name]!r} is not from {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
-    return day
+    """A day of a form, if it was filled in; raises CaseInvalid for what is none."""
+    return day_of(given[name], name) if name in given else None
