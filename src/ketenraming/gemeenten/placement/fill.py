@@ -1,5 +1,7 @@
 """A quick assignment by hand: the largest groups first, each where a plan for separate persons still wants most."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,13 +9,26 @@ from ketenraming.gemeenten.placement.model import Assignment
 from ketenraming.gemeenten.placement.problem import Floats, Ints, Problem
 
 
-def fill(problem: Problem, plan: Floats) -> Assignment | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """Persons by type and site, and for each type the row that it shares with others of its kind, or has alone."""
+
+    persons: Floats
+    rows: Ints
+
+    @property
+    def alone(self) -> NDArray[np.bool_]:
+        """The types that have a row of their own: for these the plan is of whole groups, mostly."""
+        return np.asarray(np.bincount(self.rows)[self.rows] == 1)
+
+
+def fill(problem: Problem, plan: Plan) -> Assignment | None:
     """
-    Place whole groups near a plan (persons by type and site, of which equal kinds count together).
+    Place whole groups near a plan.
 
     Who lives somewhere stays. None where staying alone breaks a rule: then only the solver can tell.
     """
-    closed = (problem.need > 0) & (plan.sum(axis=0) <= 0) & (problem.living <= 0)
+    closed = (problem.need > 0) & (plan.persons.sum(axis=0) <= 0) & (problem.living <= 0)
     while True:
         come = _fill(problem, plan, closed)
         if come is None:
@@ -28,13 +43,13 @@ def fill(problem: Problem, plan: Floats) -> Assignment | None:
     return None if broken.any() else Assignment(come, np.zeros_like(come))
 
 
-def _fill(problem: Problem, plan: Floats, closed: NDArray[np.bool_]) -> Ints | None:
+def _fill(problem: Problem, plan: Plan, closed: NDArray[np.bool_]) -> Ints | None:
     room = problem.room - problem.living
     held = np.bincount(problem.town, problem.living, len(problem.towns)).astype(np.float64)
     if room.min(initial=0) < 0 or (problem.limit - held).min(initial=0) < 0:
         return None
     state = _State(problem, plan, np.where(closed & (problem.living <= 0), 0.0, room), held)
-    for row in np.argsort(-problem.size, kind="stable"):
+    for row in np.lexsort((-problem.size, ~plan.alone)):
         for _ in range(int(problem.new[row])):
             if not state.place(int(row)):
                 break
@@ -44,14 +59,11 @@ def _fill(problem: Problem, plan: Floats, closed: NDArray[np.bool_]) -> Ints | N
 class _State:
     """What is left while groups are placed one by one."""
 
-    def __init__(self, problem: Problem, plan: Floats, room: Floats, held: Floats) -> None:
+    def __init__(self, problem: Problem, plan: Plan, room: Floats, held: Floats) -> None:
         self.problem, self.room, self.held = problem, room, held
-        kinds = [kind for kind, _ in problem.types]
-        first = {kind: kinds.index(kind) for kind in kinds}
-        self.kind = [first[kind] for kind in kinds]  # equal kinds share one row of what is wanted
-        self.wanted = {row: plan[[i for i, k in enumerate(self.kind) if k == row]].sum(axis=0) for row in self.kind}
-        sizes = {row: problem.size[[i for i, k in enumerate(self.kind) if k == row]] for row in self.kind}
-        self.smallest = {row: float(each.min()) for row, each in sizes.items()}
+        self.row = plan.rows
+        self.wanted = plan.persons.copy()
+        self.smallest = [float(problem.size[plan.rows == row].min()) for row in plan.rows]
         self.come = np.zeros_like(problem.here)
 
     def place(self, row: int) -> bool:
@@ -65,15 +77,15 @@ class _State:
         self.come[row, best] += 1
         self.room[best] -= size
         self.held[town[best]] += size
-        self.wanted[self.kind[row]][best] -= size
+        self.wanted[self.row[row], best] -= size
         return True
 
     def _best(self, row: int, may: Ints) -> int:
         """The site that wants most; where none wants all of the group, the least deviation, then the least cost."""
-        size, wanted = self.problem.size[row], self.wanted[self.kind[row]][may]
+        size, wanted = self.problem.size[row], self.wanted[self.row[row], may]
         if wanted.max() >= size:
             rest = wanted - size
-            wasted = (rest > 0) & (rest < self.smallest[self.kind[row]])  # no group of this kind is that small
+            wasted = (rest > 0) & (rest < self.smallest[row])  # no group of this kind is that small
             return int(np.where(rest < 0, -np.inf, rest - 1e6 * wasted).argmax())
         town = self.problem.town[may]
         below = np.nan_to_num(self.problem.target - self.problem.held - self.held)[town]

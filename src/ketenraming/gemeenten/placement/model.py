@@ -5,17 +5,15 @@ Variables: groups of a type that come to a site (x), that leave the site where t
 place (u), whether a site opens (y), and the deviation of a municipality from its part of the task (d).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ketenraming.gemeenten.placement.problem import Floats, Ints, Problem
-
-if TYPE_CHECKING:
-    from scipy.optimize import LinearConstraint
+from ketenraming.gemeenten.placement.stoppable import Arrays
 
 LEVELS = ("unplaced", "deviation", "cost", "moves")  # what is made least, in this order
 
@@ -36,11 +34,13 @@ class Columns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """A problem with its columns, its constraints (made once), the bounds, and the objective of each level."""
+    """A problem with its columns, its constraints (rows between ends, made once), bounds, and objectives by level."""
 
     problem: Problem
     columns: Columns
-    constraints: Sequence["LinearConstraint"]
+    rows: Any
+    least: Floats
+    most: Floats
     lower: Floats
     upper: Floats
     whole: Floats
@@ -70,10 +70,11 @@ class Assignment:
 
 def model_of(problem: Problem) -> Model:
     """The integer programme of a problem."""
-    from scipy.optimize import LinearConstraint
+    from scipy.sparse import vstack
 
     columns = _columns(problem)
-    made = [LinearConstraint(*rows) for rows in _rows(problem, columns)]
+    made = _rows(problem, columns)
+    least, most = (np.concatenate([np.broadcast_to(rows[i], rows[0].shape[0]) for rows in made]) for i in (1, 2))
     x, out, u, y, d = (columns.of(part) for part in range(5))
     upper, whole = np.zeros(columns.starts[-1]), np.ones(columns.starts[-1])
     come, leave = columns.come, columns.leave
@@ -82,7 +83,22 @@ def model_of(problem: Problem) -> Model:
     lower = np.zeros_like(upper)
     lower[u] = problem.lost
     upper[u], upper[y], upper[d], whole[d] = problem.new, 1, np.inf, 0
-    return Model(problem, columns, made, lower, upper, whole, _objectives(problem, columns))
+    rows = vstack([rows for rows, _, _ in made], format="csr")
+    return Model(problem, columns, rows, least, most, lower, upper, whole, _objectives(problem, columns))
+
+
+def programme(model: Model, name: str, held: Mapping[str, float], seconds: float) -> Arrays:
+    """One level as arrays for the solver, with the most that each earlier level may be from now on."""
+    from scipy.sparse import vstack
+
+    kept = {level: most for level, most in held.items() if model.objectives[level].any()}
+    rows = vstack([model.rows, *(model.objectives[level][None, :] for level in kept)], format="csr")
+    return {
+        "c": model.objectives[name], "whole": model.whole, "lower": model.lower, "upper": model.upper,
+        "least": np.concatenate([model.least, np.full(len(kept), -np.inf)]),
+        "most": np.concatenate([model.most, np.array(list(kept.values()))]),
+        "data": rows.data, "indices": rows.indices, "indptr": rows.indptr, "seconds": np.array(seconds),
+    }  # fmt: skip
 
 
 def _columns(problem: Problem) -> Columns:

@@ -1,5 +1,6 @@
 """The question as arrays: types of groups (kind and size), sites, municipalities, and the room that the rules leave."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import ceil
 
@@ -55,7 +56,7 @@ class Problem:
 def problem_of(given: Given) -> Problem:
     """The arrays of a question, as its rules leave them."""
     sites, rules = given.sites, given.rules
-    groups = given.groups if rules.together else _split(given.groups)
+    groups = given.groups if rules.together else apart(given.groups, frozenset(GroupKind))
     types = tuple(sorted({(group.kind, group.size) for group in groups}))
     new, here = _counted(given, groups, types)
     towns = tuple(sorted({site.municipality for site in sites}))
@@ -84,9 +85,9 @@ def _accepted(given: Given, types: tuple[Type, ...]) -> NDArray[np.bool_]:
     return np.array(told, dtype=np.bool_).reshape(len(types), len(given.sites))
 
 
-def _split(groups: tuple[Group, ...]) -> tuple[Group, ...]:
-    """The same persons, each of them a group of one: what remains when groups need not stay together."""
-    return tuple(Group(group.kind, 1, group.persons, group.at) for group in groups)
+def apart(groups: tuple[Group, ...], kinds: Collection[GroupKind]) -> tuple[Group, ...]:
+    """The same persons, those of some kinds each a group of one: what remains when these need not stay together."""
+    return tuple(Group(g.kind, 1, g.persons, g.at) if g.kind in kinds else g for g in groups)
 
 
 def _counted(given: Given, groups: tuple[Group, ...], types: tuple[Type, ...]) -> tuple[Ints, Ints]:

@@ -10,16 +10,20 @@ solution often reach that bound, so that nothing is left to prove.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
-from typing import Any
 
 import numpy as np
 
 from ketenraming.base.errors import CaseInvalid
-from ketenraming.gemeenten.placement.fill import fill
+from ketenraming.gemeenten.placement.easier import easier_than
+from ketenraming.gemeenten.placement.fill import Plan, fill
 from ketenraming.gemeenten.placement.given import Given
-from ketenraming.gemeenten.placement.model import LEVELS, Assignment, Model, model_of
+from ketenraming.gemeenten.placement.model import LEVELS, Assignment, Model, model_of, programme
 from ketenraming.gemeenten.placement.problem import Floats, Ints, Problem, problem_of
+from ketenraming.gemeenten.placement.stoppable import Outcome, outcome, solver
 
+SHORT = 0.2  # seconds: the least time that makes sense for a programme
+LARGE = 5_000  # variables: up to here the solver looks at its clock often enough
+IMPOSSIBLE = 2  # the status of the solver where nothing respects the constraints
 SLACK = 1e-6  # of persons or euros: by so much a level may exceed what was reached, for the solver's own precision
 
 
@@ -69,42 +73,14 @@ def solve(given: Given, seconds: float = 2.0, levels: Sequence[str] = LEVELS) ->
         return Solved(
             problem, nobody, tuple(Level(n, v, v) for n, v in nobody.measured(problem).items() if n in levels)
         )
-    model = model_of(problem)
-    guide = _guide(given, problem, until, levels)
-    if guide is None and problem.size.max(initial=1) > 1:
-        return None  # not even separate persons can be placed by these rules
-    start = fill(problem, _plan(problem, guide)) if guide else None
-    return _climb(model, _Search(levels, until, start, guide))
-
-
-def _guide(given: Given, problem: Problem, until: float, levels: Sequence[str]) -> Solved | None:
-    """The same question for separate persons, where groups are larger than one."""
-    if problem.size.max(initial=1) <= 1:
-        return None
-    model = model_of(_tightened(problem_of(given.without(("together",))), problem))
-    return _climb(model, _Search(levels, until, None, None))
-
-
-def _tightened(easier: Problem, problem: Problem) -> Problem:
-    """The easier question without room below the smallest group of a site, and with those who fit nowhere."""
-    smallest = np.where(problem.fits, problem.size[:, None], np.inf).min(axis=0, initial=np.inf)
-    stays = problem.living if problem.moves == 0 else np.zeros_like(problem.living)
-    too_little = (problem.room - stays < smallest) & (problem.room >= problem.living)
-    stays_put = too_little & ((problem.moves == 0) | (problem.living == 0))
-    kinds = [kind for kind, _ in problem.types]
-    lost = [
-        sum(problem.size[i] * problem.lost[i] for i, k in enumerate(kinds) if k == kind) for kind, _ in easier.types
-    ]
-    return replace(easier, room=np.where(stays_put, problem.living, problem.room), lost=np.array(lost, dtype=np.int64))
-
-
-def _plan(problem: Problem, guide: Solved) -> Floats:
-    """Persons by type and site of the guide, at the first type of each kind."""
-    plan = np.zeros(problem.here.shape)
-    kinds = [kind for kind, _ in problem.types]
-    for row, (kind, size) in enumerate(guide.problem.types):
-        plan[kinds.index(kind)] += size * (guide.assignment.come - guide.assignment.leave)[row]
-    return plan
+    easier = easier_than(given, problem)
+    if easier is None:
+        return _climb(model_of(problem), _Search(levels, until, None, None))
+    guide = _climb(model_of(easier.problem), _Search(levels, until, None, None))
+    if guide is None:
+        return None  # not even the easier question has an answer by these rules
+    start = fill(problem, Plan(easier.plan(problem, guide.assignment), easier.shares))
+    return _climb(model_of(problem), _Search(levels, until, start, guide))
 
 
 @dataclass(slots=True, eq=False)
@@ -122,13 +98,13 @@ def _climb(model: Model, search: _Search) -> Solved | None:
     reached: list[Level] = []
     for name in search.levels:
         bound, settled = _known(model, search, reached)
-        if not settled:
-            outcome = _milp(model, name, reached, search.until)
-            if outcome.status == 2 and not reached and search.best is None:
+        if not settled and (search.best is None or search.until - monotonic() > SHORT):
+            found = _solved(model, name, reached, search.until)
+            if found.status == IMPOSSIBLE and not reached and search.best is None:
                 return None
-            bound = max(bound, _dual(outcome))
+            bound = max(bound, found.bound)
             bound = bound if np.isfinite(bound) else _in_fractions(model, name, reached, search.until)
-            search.best = _better(model, search.best, outcome.x, [*(level.name for level in reached), name])
+            search.best = _better(model, search.best, found.x, [*(level.name for level in reached), name])
         if search.best is None:
             raise CaseInvalid("No assignment was found in the time given. Give more with --seconds.")
         value = search.best.measured(model.problem)[name]
@@ -163,36 +139,15 @@ def _easier(guide: "Solved", name: str, reached: Sequence[Level], until: float) 
 
 def _in_fractions(model: Model, name: str, reached: Sequence[Level], until: float) -> float:
     """The least that a level can be when groups may come in parts: quick, and never above the truth."""
-    return _dual(_milp(replace(model, whole=np.zeros(0)), name, reached, until))
+    return _solved(replace(model, whole=np.zeros(0)), name, reached, until).bound
 
 
-def _milp(model: Model, name: str, reached: Sequence[Level], until: float) -> Any:
-    """One level by the solver, for half of the time that is left."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    held = [
-        LinearConstraint(model.objectives[level.name][None, :], -np.inf, _ceiling(model, level)) for level in reached
-    ]
-    return milp(
-        model.objectives[name],
-        integrality=model.whole if len(model.whole) else None,
-        bounds=Bounds(model.lower, model.upper),
-        constraints=[*model.constraints, *(each for each in held if each.A.any())],
-        options={"time_limit": max((until - monotonic()) / 2, 0.2), "mip_rel_gap": 0.0},
-    )
-
-
-def _ceiling(model: Model, level: Level) -> float:
-    """What a level may be at most from now on, as its objective counts."""
-    return level.value + SLACK * (1 + abs(level.value))
-
-
-def _dual(outcome: Any) -> float:
-    """A bound that holds: of the solver, or the optimum itself where no variable had to be whole."""
-    bound = (
-        outcome.mip_dual_bound if outcome.mip_dual_bound is not None else outcome.fun if outcome.status == 0 else None
-    )
-    return -np.inf if bound is None or not np.isfinite(bound) else float(bound)
+def _solved(model: Model, name: str, reached: Sequence[Level], until: float) -> Outcome:
+    """One level by the solver, for half of the time that is left; a large programme is ended when all of it is gone."""
+    left = max(until - monotonic(), SHORT)
+    held = {level.name: level.value + SLACK * (1 + abs(level.value)) for level in reached}
+    asked = programme(model, name, held, max(left / 2, SHORT))
+    return outcome(asked) if len(asked["c"]) <= LARGE else solver.outcome(asked, left)
 
 
 def _better(model: Model, best: Assignment | None, found: Floats | None, names: Sequence[str]) -> Assignment | None:
