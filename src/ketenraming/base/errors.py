@@ -15,20 +15,37 @@ What can be wrong with a *request*. What is wrong with the *data* is a finding.
     └── DocumentUnreadable    this is not a document that can be read
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
+from ketenraming.base.wording import Joined, Wording
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The known names that are nearest to one that is not there, as a question with a space before it, or nothing."""
+OR = " or "
+
+
+def did_you_mean(name: str, known: Iterable[str], called: Callable[[str], str] = str) -> Wording:
+    """
+    The known names that are nearest to one that is not there, as a question with a space before it, or nothing.
+
+    `called` gives what is said of a known name, where that is not the name itself.
+    """
     near = get_close_matches(name, list(known), n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(near)}?" if near else ""
+    return Wording(" Did you mean {names}?", {"names": Joined(tuple(map(called, near)), OR)}) if near else Wording("")
 
 
 class KetenramingError(Exception):
-    """Root of all refusals: one sentence that says what, where, and what to do."""
+    """
+    Root of all refusals: one sentence that says what, where, and what to do.
+
+    As a string it is English. `wording` keeps the template apart from the words that fill it, so that a page can say it
+    in the language of its reader; without words the template is the sentence itself.
+    """
 
     code = "error"
+
+    def __init__(self, template: str, /, **words: object) -> None:
+        self.wording = Wording(template, words)
+        super().__init__(str(self.wording))
 
 
 class LibraryInvalid(KetenramingError):
@@ -47,8 +64,9 @@ class NotInLibrary(KetenramingError):
 
     code = "not-in-library"
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"There is no {kind} {name!r}.{did_you_mean(name, known)}")
+    def __init__(self, kind: str | Wording, name: str, known: Iterable[str]) -> None:
+        of = kind if isinstance(kind, Wording) else Wording(kind)
+        super().__init__("There is no {kind} {name!r}.{near}", kind=of, name=name, near=did_you_mean(name, known))
 
 
 class ParameterNotFound(KetenramingError):
@@ -103,10 +121,13 @@ class ScenarioInvalid(KetenramingError):
 
     code = "scenario-invalid"
 
-    def __init__(self, mistakes: Sequence[str]) -> None:
-        self.mistakes = tuple(mistakes)
-        many = "mistake" if len(self.mistakes) == 1 else "mistakes"
-        super().__init__("\n".join([f"The scenarios hold {len(self.mistakes)} {many}:", *self.mistakes]))
+    def __init__(self, mistakes: Sequence[str | Wording]) -> None:
+        self.mistakes = tuple(str(mistake) for mistake in mistakes)
+        listed = Joined(tuple(mistakes), "\n")
+        if len(mistakes) == 1:
+            super().__init__("The scenarios hold 1 mistake:\n{mistakes}", mistakes=listed)
+        else:
+            super().__init__("The scenarios hold {count} mistakes:\n{mistakes}", count=len(mistakes), mistakes=listed)
 
 
 class PlacementInvalid(KetenramingError):

@@ -84,7 +84,9 @@ def bounded(blocks: Iterable[Block], limits: Limits, name: str) -> Iterator[Bloc
         cells += sum(len(row) for row in block.rows) if isinstance(block, Table) else 1
         if cells > limits.cells:
             raise DocumentUnreadable(
-                f"{name} holds more than {limits.cells} cells and paragraphs. Hand in the article alone."
+                "{name} holds more than {most} cells and paragraphs. Hand in the article alone.",
+                name=name,
+                most=limits.cells,
             )
         yield block
 

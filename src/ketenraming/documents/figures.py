@@ -220,7 +220,9 @@ def read_article(document: Document, library: Library, reading: str = "artikel-3
     prose, unplaced = read_prose(document, map_)
     figures = Figures([*reader.figures, *prose])
     if not figures:
-        raise DocumentUnreadable(f"{document.name} holds no numbers to check. Is it the article, with its tables?")
+        raise DocumentUnreadable(
+            "{name} holds no numbers to check. Is it the article, with its tables?", name=document.name
+        )
     repeated = [_trouble("cell-repeated", Severity.WARNING, f.place, label=f.label) for f in figures.repeated]
     findings = (*reader.findings, *repeated, *unplaced)
     return Article(document.name, figures, map_, library, findings, rows=tuple(dict.fromkeys(reader.rows)))

@@ -46,14 +46,16 @@ def read_bytes(data: bytes, name: str, limits: Limits = USUAL) -> Document:
     """
     if len(data) > limits.file_bytes:
         raise DocumentUnreadable(
-            f"{name} is more than {limits.file_bytes} bytes, which is all that is read. Hand in the article alone."
+            "{name} is more than {most} bytes, which is all that is read. Hand in the article alone.",
+            name=name,
+            most=limits.file_bytes,
         )
     if not data.strip():
-        raise DocumentUnreadable(f"{name} is empty.")
+        raise DocumentUnreadable("{name} is empty.", name=name)
     kind = format_of(data, name)
     blocks = tuple(bounded(_reader(kind)(data, limits), limits, name))
     if not blocks:
-        raise DocumentUnreadable(f"{name} was read as {kind} and holds no text and no tables.")
+        raise DocumentUnreadable("{name} was read as {kind} and holds no text and no tables.", name=name, kind=kind)
     return Document(name, blocks)
 
 
@@ -63,5 +65,6 @@ def read_file(path: Path, limits: Limits = USUAL) -> Document:
         with path.open("rb") as stream:
             data = stream.read(limits.file_bytes + 1)
     except OSError as error:
-        raise DocumentUnreadable(f"{path} cannot be read: {error.strerror or error}.") from error
+        told = {"path": path, "reason": error.strerror or error}
+        raise DocumentUnreadable("{path} cannot be read: {reason}.", **told) from error
     return read_bytes(data, path.name, limits)

@@ -26,6 +26,7 @@ from ketenraming.evidence.laws import read_laws
 from ketenraming.evidence.observed import Observed, read_observed
 from ketenraming.evidence.parameter import DatedValue, Parameter
 from ketenraming.evidence.reading import Reading
+from ketenraming.evidence.refusals import read_refusals
 from ketenraming.evidence.series import Forecast, Series
 from ketenraming.evidence.source import Source, Strict
 from ketenraming.evidence.start import read_start
@@ -89,6 +90,7 @@ class Library:
     editions: Mapping[str, Figures]
     findings: Mapping[str, CheckText]
     messages: Mapping[str, Mapping[str, str]]
+    refusals: Mapping[str, str]
     digest: str = ""
     laws: frozenset[str] = frozenset()  # those of the parameters that are laws and norms, for the rules
 
@@ -345,7 +347,7 @@ def load(root: Path | None = None) -> Library:
     budget, instruments = _budget(read)
     readings = _readings(read, units)
     editions = _editions(read, units, sources)
-    texts, messages = _check_texts(read), _messages(read)
+    texts, messages, refusals = _check_texts(read), _messages(read), read_refusals(read)
     if read.mistakes:
         raise LibraryInvalid(read.mistakes)
     return Library(
@@ -360,6 +362,7 @@ def load(root: Path | None = None) -> Library:
         editions,
         texts,
         messages,
+        refusals,
         digest=_digest(read.root),
         laws=frozenset(laws),
     )

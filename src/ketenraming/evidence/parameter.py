@@ -78,8 +78,11 @@ class Parameter(Strict):
         candidates = [v for v in self.values if v.holds_on(day) and v.known_since <= known_on]
         if not candidates:
             raise ParameterNotFound(
-                f"{self.id} has no value in force on {day} in what was published by {known_on}. "
-                "Add one to library/parameters, or choose a later 'known_on'."
+                "{name} has no value in force on {day} in what was published by {known_on}. "
+                "Add one to library/parameters, or choose a later 'known_on'.",
+                name=self.id,
+                day=day,
+                known_on=known_on,
             )
         return max(candidates, key=lambda v: v.known_since)
 

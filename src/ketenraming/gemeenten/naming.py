@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ketenraming.base.errors import CaseInvalid, did_you_mean
+from ketenraming.base.errors import OR, CaseInvalid, did_you_mean
+from ketenraming.base.wording import Joined, Wording
 from ketenraming.evidence.gemeenten import Gemeente, Gemeenten
 
 MOST_LETTERS = 80
@@ -21,19 +22,18 @@ def find(gemeenten: Gemeenten, asked: str) -> Gemeente:
     if len(found) == 1:
         return found[0]
     if found:
-        raise CaseInvalid(f"{asked[:MOST_LETTERS]!r} is {' or '.join(each.name for each in found)}. Write which.")
+        several = Joined(tuple(each.name for each in found), OR)
+        raise CaseInvalid("{asked!r} is {several}. Write which.", asked=asked[:MOST_LETTERS], several=several)
     raise CaseInvalid(
-        f"There is no municipality {asked[:MOST_LETTERS]!r}.{_nearest(asked, everyone)} "
-        "Write the name of a municipality of 2025, or its CBS code."
+        "There is no municipality {asked!r}.{near} Write the name of a municipality of 2025, or its CBS code.",
+        asked=asked[:MOST_LETTERS],
+        near=_nearest(asked, everyone),
     )
 
 
-def _nearest(asked: str, everyone: list[Gemeente]) -> str:
+def _nearest(asked: str, everyone: list[Gemeente]) -> Wording:
     names = {_plain(name): name for each in everyone for name in _called(each)}
-    said = did_you_mean(_plain(asked[:MOST_LETTERS]), names)
-    for plain in sorted(names, key=len, reverse=True):
-        said = re.sub(rf"(?<= ){re.escape(plain)}(?=[ ?])", names[plain], said)
-    return said
+    return did_you_mean(_plain(asked[:MOST_LETTERS]), names, names.__getitem__)
 
 
 def _called(each: Gemeente) -> Iterator[str]:

@@ -84,7 +84,7 @@ def _weighed(each: Gemeente, score: Fraction) -> Municipality:
 def tasks(key: Key, need: int) -> Outcome[dict[str, int]]:
     """The places of every municipality at a national need, by code."""
     if need < 0:
-        raise CaseInvalid(f"A national need of {need} places cannot be spread. Give nought or more.")
+        raise CaseInvalid("A national need of {need} places cannot be spread. Give nought or more.", need=need)
     return spreidingswet.shares(need, key.municipalities)
 
 
@@ -111,8 +111,11 @@ def swapped_places(
     """
     if taker.province != giver.province:
         raise CaseInvalid(
-            f"{taker.name} is in {gemeenten.provinces[taker.province].name} and {giver.name} in "
-            f"{gemeenten.provinces[giver.province].name}: places are divided within one province. Name a neighbour."
+            "{taker} is in {one} and {giver} in {other}: places are divided within one province. Name a neighbour.",
+            taker=taker.name,
+            one=gemeenten.provinces[taker.province].name,
+            giver=giver.name,
+            other=gemeenten.provinces[giver.province].name,
         )
     named = {taker.name: of[taker.code], giver.name: of[giver.code]}
     return swapped(named, _changes(taker, giver, count)).value
@@ -120,5 +123,5 @@ def swapped_places(
 
 def _changes(taker: Gemeente, giver: Gemeente, count: int) -> dict[str, int]:
     if taker.code == giver.code:
-        raise CaseInvalid(f"{taker.name} cannot swap with itself. Name another municipality.")
+        raise CaseInvalid("{name} cannot swap with itself. Name another municipality.", name=taker.name)
     return {taker.name: count, giver.name: -count}

@@ -46,7 +46,7 @@ def half_years(observations: tuple[Observation, ...], year: int, factor: Exact) 
     for name in (f"{year}-H1", f"{year}-H2"):
         before = [each for each in observations if each.period.text <= name]
         if not before:
-            raise CaseInvalid(f"No national number of {name} or before was published. Choose a later year.")
+            raise CaseInvalid("No national number of {name} or before was published. Choose a later year.", name=name)
         last = max(before, key=lambda each: each.period.text)
         found.append(HalfYear(name, half_away(exact(last.value) * exact(factor)), last))
     return tuple(found)
@@ -68,7 +68,7 @@ def after_swap(
     """The tasks of two municipalities, by name, after the first took some over; below nought it gives them away."""
     one, everyone = of
     if one.code == other.code:
-        raise CaseInvalid(f"{one.name} cannot swap with itself. Name another municipality.")
+        raise CaseInvalid("{name} cannot swap with itself. Name another municipality.", name=one.name)
     tasks = {
         each.name: huisvesting.task(half_year.national, each.inhabitants, everyone.inhabitants).value
         for each in (one, other)
@@ -79,5 +79,5 @@ def after_swap(
 def supervision(parameters: Parameters, missed: int, day: date) -> Outcome[Ladder]:
     """Where a municipality stands that missed so many half-years in a row."""
     if missed < 0:
-        raise CaseInvalid(f"{missed} half-years cannot be missed. Give nought or more.")
+        raise CaseInvalid("{missed} half-years cannot be missed. Give nought or more.", missed=missed)
     return huisvesting.ladder(parameters, missed, day)

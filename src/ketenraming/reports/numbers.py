@@ -25,8 +25,13 @@ def _locale(lang: Lang) -> Any:
 def number(value: float, lang: Lang, decimals: int = 0) -> str:
     """A number with separators of thousands; a value that rounds to nil has no sign."""
     rounded = round(value, decimals)
-    text = f"{abs(rounded):,.{decimals}f}".translate(_SEPARATORS[lang])  # a page has thousands: the locale is slow
+    text = in_signs(f"{abs(rounded):,.{decimals}f}", lang)  # a page has thousands: the locale is slow
     return f"{_MINUS[lang]}{text}" if rounded < 0 else text
+
+
+def in_signs(text: str, lang: Lang) -> str:
+    """A number as Python writes it, with the separators of a language."""
+    return text.translate(_SEPARATORS[lang])
 
 
 def percent(value: float, lang: Lang, decimals: int = 1) -> str:

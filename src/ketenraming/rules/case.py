@@ -106,7 +106,10 @@ def sound(case: Case) -> Case:
         pairs.append(("the first day of protection", case.protection[0], "its last day", case.protection[1]))
     for one, first, other, then in pairs:
         if then and then < first:
-            raise CaseInvalid(f"The day {other} ({then}) is before the day {one} ({first}). Correct one of them.")
+            told = {"other": other, "then": then, "one": one, "first": first}
+            raise CaseInvalid(
+                "The day {other} ({then}) is before the day {one} ({first}). Correct one of them.", **told
+            )
     return case
 
 
@@ -115,7 +118,8 @@ def day_of(text: str, name: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise CaseInvalid(f"{name} {text!r} is no day. Write it as 2024-04-10.") from error
+        raise CaseInvalid("{name} {text!r} is no day. Write it as 2024-04-10.", name=name, text=text) from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CaseInvalid(f"{name} {text!r} is not from {FIRST_YEAR} to {LAST_YEAR}. Correct the year.")
+        told = {"name": name, "text": text, "first": FIRST_YEAR, "last": LAST_YEAR}
+        raise CaseInvalid("{name} {text!r} is not from {first} to {last}. Correct the year.", **told)
     return day

@@ -32,7 +32,12 @@ class Ladder:
 def task(national: int, inhabitants: int, of_all: int) -> Outcome[int]:
     """The task of a municipality for a half-year, before what it still owes."""
     if of_all <= 0 or not 0 <= inhabitants <= of_all or national < 0:
-        raise CaseInvalid(f"{inhabitants} of {of_all} inhabitants and {national} persons make no task. Correct them.")
+        raise CaseInvalid(
+            "{inhabitants} of {of_all} inhabitants and {national} persons make no task. Correct them.",
+            inhabitants=inhabitants,
+            of_all=of_all,
+            national=national,
+        )
     persons = up(Fraction(national * inhabitants, of_all))
     words = {"amount": persons, "unit": "person", "national": national, "inhabitants": inhabitants, "of_all": of_all}
     return Outcome(persons, (Step("housing_task", words, FORMULA, note=UNREAD),))
@@ -47,12 +52,14 @@ def task_with_backlog(of_half_year: int, shortfall: int) -> Outcome[int]:
 def swapped(tasks: Mapping[str, int], changes: Mapping[str, int]) -> Outcome[dict[str, int]]:
     """Tasks after municipalities took over from each other; a swap that changes their sum is refused."""
     if unknown := sorted(set(changes) - set(tasks)):
-        raise CaseInvalid(f"{', '.join(unknown)} has no task to swap. Name municipalities that have one.")
+        raise CaseInvalid("{names} has no task to swap. Name municipalities that have one.", names=", ".join(unknown))
     if sum(changes.values()):
-        raise CaseInvalid(f"The swap adds up to {sum(changes.values())}, not to nought. What one takes another gives.")
+        raise CaseInvalid(
+            "The swap adds up to {total}, not to nought. What one takes another gives.", total=sum(changes.values())
+        )
     found = {name: persons + changes.get(name, 0) for name, persons in tasks.items()}
     if below := sorted(name for name, persons in found.items() if persons < 0):
-        raise CaseInvalid(f"{', '.join(below)} would have a task below nought. Swap fewer.")
+        raise CaseInvalid("{names} would have a task below nought. Swap fewer.", names=", ".join(below))
     return Outcome(found, (Step("housing_swap", {"amount": sum(found.values()), "unit": "person"}, SWAP),))
 
 
@@ -85,7 +92,7 @@ def _half_year(text: str) -> date:
     try:
         period = parse_period(text)
     except ValueError as error:
-        raise CaseInvalid(f"{text!r} is no half-year: write 2026-H1.") from error
+        raise CaseInvalid("{text!r} is no half-year: write 2026-H1.", text=text) from error
     if period.length is not Length.HALFYEAR:
-        raise CaseInvalid(f"{text!r} is no half-year: write 2026-H1.")
+        raise CaseInvalid("{text!r} is no half-year: write 2026-H1.", text=text)
     return period.first

@@ -63,6 +63,6 @@ PRODUCTS = {
 def product_of(name: str) -> Product:
     """A product by name; raises CaseInvalid with the names there are."""
     if name not in PRODUCTS:
-        near = did_you_mean(name, PRODUCTS)
-        raise CaseInvalid(f"There is no product {name!r}.{near} Choose one of {', '.join(PRODUCTS)}.")
+        told = {"name": name, "near": did_you_mean(name, PRODUCTS), "known": ", ".join(PRODUCTS)}
+        raise CaseInvalid("There is no product {name!r}.{near} Choose one of {known}.", **told)
     return PRODUCTS[name]

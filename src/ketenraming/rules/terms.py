@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from ketenraming.base.errors import CaseInvalid
 from ketenraming.base.period import add_months
+from ketenraming.base.wording import Wording
 from ketenraming.rules.calendar import Span, next_workday, span_of
 from ketenraming.rules.case import ONE_DAY, Case, Regime, Term, View, sound
 from ketenraming.rules.explain import Law, Norm, Outcome, Parameters, Step, norm_if_any, norm_on
@@ -111,7 +112,8 @@ def _begin(parameters: Parameters, case: Case, view: View) -> _Reading:
         steps.append(Step("started", {"day": case.started}, LATER_START.get(product.name)))
     base = norm_if_any(parameters, product.bases, day)
     if base is None:
-        raise CaseInvalid(f"{product.name} has no term for an application of {day}. {_since(parameters, product)}")
+        told = {"product": product.name, "day": day, "since": _since(parameters, product)}
+        raise CaseInvalid("{product} has no term for an application of {day}. {since}", **told)
     reading = _Reading(parameters, case, view, product, regime, day, span_of(base.number, base.unit))
     return replace(reading, steps=(*steps, base.step("base", start=case.start, until=reading.end)))
 
@@ -134,10 +136,12 @@ def law_begins(parameters: Parameters, product: Product) -> date:
     return min(value.from_ for name in product.bases for value in parameters[name].values)
 
 
-def _since(parameters: Parameters, product: Product) -> str:
+def _since(parameters: Parameters, product: Product) -> Wording:
     first = law_begins(parameters, product)
     last = max(value.until for name in product.bases for value in parameters[name].values)
-    return f"Its law holds from {first}" + ("." if last == date.max else f" to {last}.")
+    if last == date.max:
+        return Wording("Its law holds from {first}.", {"first": first})
+    return Wording("Its law holds from {first} to {last}.", {"first": first, "last": last})
 
 
 def _all_extended(reading: _Reading) -> _Reading:
@@ -177,7 +181,9 @@ def _further(reading: _Reading) -> _Reading:
         return reading
     name = product.second if reading.extended or not product.blanket else "termijn_asiel_extra_direct"
     if not reading.extended and not product.blanket:
-        raise CaseInvalid(f"{product.name} can be extended a second time only after a first. Add --extended first.")
+        raise CaseInvalid(
+            "{product} can be extended a second time only after a first. Add --extended first.", product=product.name
+        )
     norm = _norm_to_extend(reading, name)
     return reading.longer(span_of(norm.number, norm.unit), norm, "further")
 
@@ -187,8 +193,9 @@ def _norm_to_extend(reading: _Reading, name: str) -> Norm:
     norm = norm_if_any(reading.parameters, (name,), reading.day) if name else None
     if norm is None or not norm.number:
         raise CaseInvalid(
-            f"The law has no such extension of {reading.product.name} for an application of {reading.day}. "
-            "Leave it out."
+            "The law has no such extension of {product} for an application of {day}. Leave it out.",
+            product=reading.product.name,
+            day=reading.day,
         )
     return norm
 
@@ -199,7 +206,9 @@ def _moratorium(reading: _Reading) -> _Reading:
     if since is None:
         return reading
     if not reading.product.blanket:
-        raise CaseInvalid(f"A moratorium on decisions is of asiel, not of {reading.product.name}. Leave it out.")
+        raise CaseInvalid(
+            "A moratorium on decisions is of asiel, not of {product}. Leave it out.", product=reading.product.name
+        )
     norm = reading.norm("termijn_asiel_moratorium")
     if since > reading.end:
         return reading.told(norm.step("moratorium_too_late", day=since, until=reading.end))
@@ -214,7 +223,8 @@ def _protection(reading: _Reading) -> _Reading:
         return reading
     if not reading.product.asylum:
         raise CaseInvalid(
-            f"Temporary protection moves the term of asylum, not of {reading.product.name}. Leave it out."
+            "Temporary protection moves the term of asylum, not of {product}. Leave it out.",
+            product=reading.product.name,
         )
     first, last = reading.case.protection
     norm = reading.norm("termijn_asiel_bescherming")
@@ -231,10 +241,13 @@ def _named(reading: _Reading) -> _Reading:
     is_open = bool(product.open and norm_if_any(reading.parameters, (product.open,), reading.day))
     if until is None:
         if is_open and Extension.FIRST in reading.case.extended:
-            raise CaseInvalid(f"The law has no limit to the extension of {product.name}. Give the day with --until.")
+            raise CaseInvalid(
+                "The law has no limit to the extension of {product}. Give the day with --until.", product=product.name
+            )
         return reading
     if not reading.extended or (until > reading.end and not is_open):
-        raise CaseInvalid(f"The term ends on {reading.end} at the latest, so not on {until}. Correct --until.")
+        told = {"end": reading.end, "until": until}
+        raise CaseInvalid("The term ends on {end} at the latest, so not on {until}. Correct --until.", **told)
     law = reading.steps[-1].law
     return replace(reading, span=Span(), floor=until).told(Step("until", {"until": until}, law))
 

@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 
 from ketenraming.base.errors import ScenarioInvalid, did_you_mean
+from ketenraming.base.wording import Wording
 from ketenraming.scenarios.paths import Floats, Horizon, Path
 from ketenraming.scenarios.scenario import Change, Scenario
 
@@ -25,7 +26,7 @@ def stack(scenarios: Sequence[Scenario]) -> tuple[Change, ...]:
     """
     changes = tuple(change for scenario in scenarios for change in scenario.changes)
     conflicts = [
-        f"{later.at}: {later.name}: {_conflict(earlier, later)}"
+        _said(later, _conflict(earlier, later))
         for i, later in enumerate(changes)
         for earlier in changes[:i]
         if later.how == "set" and later.meets(earlier)
@@ -35,12 +36,22 @@ def stack(scenarios: Sequence[Scenario]) -> tuple[Change, ...]:
     return changes
 
 
-def _conflict(earlier: Change, later: Change) -> str:
+def _said(change: Change, what: Wording) -> Wording:
+    """What is wrong with a change, behind where it stands and what it is about."""
+    return Wording("{at}: {name}: {what}", {"at": change.at, "name": change.name, "what": what})
+
+
+def _conflict(earlier: Change, later: Change) -> Wording:
     first, last = max(earlier.from_, later.from_), min(earlier.until, later.until)
-    months = f"from {first}" + (f" until {last}" if last < date.max else " on")
+    months = Wording("from {first} on", {"first": first})
+    if last < date.max:
+        months = Wording("from {first} until {last}", {"first": first, "last": last})
     if earlier.how == "set":
-        return f"{earlier.at} sets it too, {months}; keep one of the two"
-    return f"setting it undoes the {earlier.how} of {earlier.at}, {months}; put this first, or keep one of the two"
+        return Wording("{other} sets it too, {months}; keep one of the two", {"other": earlier.at, "months": months})
+    return Wording(
+        "setting it undoes the {how} of {other}, {months}; put this first, or keep one of the two",
+        {"how": Wording(earlier.how), "other": earlier.at, "months": months},
+    )
 
 
 def apply(changes: Sequence[Change], paths: Mapping[str, Path], horizon: Horizon) -> dict[str, Path]:
@@ -50,7 +61,7 @@ def apply(changes: Sequence[Change], paths: Mapping[str, Path], horizon: Horizon
     Raises ScenarioInvalid with all mistakes. What leaves a path as it was is one; but a level may be set that holds
     already, as long as something else in the same file makes a difference.
     """
-    made, mistakes = dict(paths), list[str]()
+    made, mistakes = dict(paths), list[Wording]()
     idle = {change.file: change for change in reversed(changes)}
     for change in changes:
         wrong = list(_misfits(change, made, horizon))
@@ -61,27 +72,28 @@ def apply(changes: Sequence[Change], paths: Mapping[str, Path], horizon: Horizon
             made[change.name] = before if wrong else after
             if not np.array_equal(before.values, after.values):
                 idle.pop(change.file, None)
-        mistakes += [f"{change.at}: {change.name}: {what}" for what in wrong]
+        mistakes += [_said(change, what) for what in wrong]
     if not mistakes:
-        mistakes = [
-            f"{one.at}: {one.name}: all that is set here is so already; nothing changes" for one in idle.values()
-        ]
+        nothing = Wording("all that is set here is so already; nothing changes")
+        mistakes = [_said(one, nothing) for one in idle.values()]
     if mistakes:
         raise ScenarioInvalid(mistakes)
     return made
 
 
-def _misfits(change: Change, paths: Mapping[str, Path], horizon: Horizon) -> Iterator[str]:
+def _misfits(change: Change, paths: Mapping[str, Path], horizon: Horizon) -> Iterator[Wording]:
     """Why a change cannot be made at all."""
     path = paths.get(change.name)
     if path is None:
-        yield f"there is no such number.{did_you_mean(change.name, paths)}"
+        yield Wording("there is no such number.{near}", {"near": did_you_mean(change.name, paths)})
     elif change.per and not path.unit.endswith("/month"):
-        yield f"is in {path.unit}, not counted per month; leave out 'per: {change.per}'"
+        counted = {"unit": path.unit, "per": change.per}
+        yield Wording("is in {unit}, not counted per month; leave out 'per: {per}'", counted)
     days = [change.from_] if change.until == date.max else [change.from_, change.until]
-    outside = [day for day in days if not horizon.first_day <= day <= horizon.last_day]
+    run = {"first": horizon.first_day, "last": horizon.last_day}
+    outside = [day for day in days if not run["first"] <= day <= run["last"]]
     for day in outside:
-        yield f"{day} is outside the run, which is from {horizon.first_day} until {horizon.last_day}"
+        yield Wording("{day} is outside the run, which is from {first} until {last}", {"day": day, **run})
 
 
 def _changed(change: Change, path: Path, horizon: Horizon) -> Floats:
@@ -105,17 +117,16 @@ def _months(change: Change, horizon: Horizon) -> "np.ndarray[tuple[int], np.dtyp
     return np.arange(horizon.month(change.from_), last + 1)
 
 
-def _wrong_values(change: Change, before: Path, after: Path, horizon: Horizon) -> Iterator[str]:
+def _wrong_values(change: Change, before: Path, after: Path, horizon: Horizon) -> Iterator[Wording]:
     """What is wrong with a path once a change was made: too low, too high, or as it was."""
     months = _months(change, horizon)
     lowest, highest = after.values[months].min(axis=1), after.values[months].max(axis=1)
     if (low := np.flatnonzero(lowest < 0)).size:
-        yield f"becomes {lowest[low[0]]:g} in {_month(months[low[0]], horizon)}, below nought; take away less"
+        told = {"value": float(lowest[low[0]]), "month": horizon.day(int(months[low[0]]))}
+        yield Wording("becomes {value:g} in {month:%Y-%m}, below nought; take away less", told)
     if (high := np.flatnonzero(~((highest <= after.most + _EPSILON) & (highest < np.inf)))).size:
-        yield f"becomes {highest[high[0]]:g} in {_month(months[high[0]], horizon)}, above {after.most:g}; choose less"
+        told = {"value": float(highest[high[0]]), "month": horizon.day(int(months[high[0]])), "most": after.most}
+        yield Wording("becomes {value:g} in {month:%Y-%m}, above {most:g}; choose less", told)
     if change.how != "set" and np.array_equal(before.values, after.values):
-        yield f"to {change.how} {change.size:g} leaves it as it was; leave the change out"
-
-
-def _month(month: int, horizon: Horizon) -> str:
-    return f"{horizon.day(int(month)):%Y-%m}"
+        told = {"how": Wording(change.how), "size": change.size}
+        yield Wording("to {how} {size:g} leaves it as it was; leave the change out", told)

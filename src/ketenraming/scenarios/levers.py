@@ -40,7 +40,12 @@ class Lever:
         """The position, if it can stand there; raises KetenramingError."""
         if not self.low <= position <= self.high or (position - self.low) % self.step:
             raise KetenramingError(
-                f"{self.name} cannot stand at {position}: choose from {self.low} to {self.high} by {self.step}."
+                "{name} cannot stand at {position}: choose from {low} to {high} by {step}.",
+                name=self.name,
+                position=position,
+                low=self.low,
+                high=self.high,
+                step=self.step,
             )
         return position
 

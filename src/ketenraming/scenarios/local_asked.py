@@ -89,5 +89,10 @@ def asked_year(library: Library, question: Question) -> int:
     """The year of a question; raises CaseInvalid where nothing is known of it."""
     year, known = question.year or usual_year(library), years(library)
     if year not in known:
-        raise CaseInvalid(f"The year {year} is not one of {known[0]} to {known[-1]}. Choose one of these.")
+        raise CaseInvalid(
+            "The year {year} is not one of {first} to {last}. Choose one of these.",
+            year=year,
+            first=known[0],
+            last=known[-1],
+        )
     return year

@@ -17,6 +17,7 @@ from threading import Thread, Timer
 from typing import Any
 
 from ketenraming.base.errors import KetenramingError
+from ketenraming.base.wording import as_json
 
 Json = dict[str, Any]
 Say = Callable[[Json], None]
@@ -104,10 +105,13 @@ class Apart:
         status = self._process.poll()
         if status == OUT_OF_MEMORY:
             return OutOfBounds(
-                f"This takes more than {self._bounds.memory // 2**20} MB of memory, which is all it may have."
+                "This takes more than {memory} MB of memory, which is all it may have.",
+                memory=self._bounds.memory // 2**20,
             )
         if self._late or status == -getattr(signal, "SIGXCPU", 0):
-            return OutOfBounds(f"This takes more than {self._bounds.seconds} seconds, which is all it may have.")
+            return OutOfBounds(
+                "This takes more than {seconds} seconds, which is all it may have.", seconds=self._bounds.seconds
+            )
         return Broken("This came to no end, by a mistake on our side. Tell us what you asked.")
 
     def _hand_over(self, task: bytes) -> None:
@@ -124,15 +128,16 @@ def answer(do: Callable[[bytes, Say], None]) -> None:
     """
     The other side, in the process itself: bound it, and do the task, which says what comes of it.
 
-    A refusal is a message with `error`, its `code` and `where`; what goes wrong otherwise ends the process without its
-    `end`.
+    A refusal is a message with `error`, `wording`, `code` and `where`; what goes wrong otherwise ends the process
+    without its `end`.
     """
     _bound(*(int(word) for word in sys.argv[1:3]))
     sys.stdout = sys.stderr  # what others print is no message
     try:
         do(sys.stdin.buffer.read(), _say)
     except KetenramingError as error:
-        _say({"error": str(error), "code": error.code, "where": getattr(error, "where", "")})
+        told = {"error": str(error), "wording": as_json(error.wording)}
+        _say({**told, "code": error.code, "where": getattr(error, "where", "")})
     except MemoryError:
         raise SystemExit(OUT_OF_MEMORY) from None
     _say({"end": True})

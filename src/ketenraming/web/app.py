@@ -10,14 +10,17 @@ from threading import Thread
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ketenraming.base.errors import KetenramingError
+from ketenraming.base.wording import Wording
 from ketenraming.evidence.library import Library, load
 from ketenraming.reports.numbers import Lang
+from ketenraming.reports.refused import in_words
 from ketenraming.web import about, chain, check, deadline, explore, gemeente, history, overview, sources, trace
 from ketenraming.web.api.app import create_api
 from ketenraming.web.api.errors import refusal
@@ -31,7 +34,8 @@ from ketenraming.web.studio import Studio
 
 FOR_EVER = "public, max-age=31536000, immutable"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
-CODES = {404: "not-found", 422: "error", 500: "broken"}
+CODES = {404: "not-found", 405: "method-not-allowed", 500: "broken"}  # of statuses; all others are an error
+SAID = {404: "web_not_found", 405: "web_wrong_method"}  # of statuses, by key; all others are not understood
 PAGES = (overview, explore, chain, check, history, gemeente, deadline, sources, about, trace)
 
 
@@ -66,7 +70,7 @@ def create_app(library: Library | None = None, rate: Rate = USUAL, room: Room = 
     for what, answer in _failures(site).items():
         app.add_exception_handler(what, answer)
     app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=4)
-    return Guarded(app, jobs.stop)
+    return Guarded(app, jobs.stop, lambda request, status, why: _refused(site, request, status, why))
 
 
 def _warm(site: Site) -> None:
@@ -88,7 +92,7 @@ def _asset_of(site: Site) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         name = request.path_params["name"]
         if name not in ASSETS:
-            return Response("There is no such file.", 404, media_type="text/plain")
+            raise HTTPException(404)
         headers = {"cache-control": FOR_EVER if "v" in request.query_params else "no-cache"}
         return Response(site.asset(name), media_type=TYPES[name.rpartition(".")[2]], headers=headers)
 
@@ -101,21 +105,31 @@ def _lang_of(request: Request) -> Lang:
     return next((lang for lang in LANGS if lang == first), preferred(request.headers.get("accept-language", "")))
 
 
-def _failures(site: Site) -> dict[Any, Callable[[Request, Any], Response]]:
-    """What is answered when something cannot be: one sentence, on a page of the site or as JSON."""
+def _told(site: Site, request: Request, status: int, why: str) -> Response:
+    """One sentence about what cannot be, on a page of the site or as JSON."""
+    if wants_json(request):
+        return refusal(why, CODES.get(status, "error"), status)
+    return site.page(request, _lang_of(request), "wrong", status, why=why)
 
-    def told(request: Request, status: int, why: str) -> Response:
-        if wants_json(request):
-            return refusal(why, CODES[status], status)
-        return site.page(request, _lang_of(request), "wrong", status, why=why)
+
+def _refused(site: Site, request: Request, status: int, why: Wording) -> Response:
+    return _told(site, request, status, in_words(why, site.library, _lang_of(request)))
+
+
+def _failures(site: Site) -> dict[Any, Callable[[Request, Any], Response]]:
+    """What is answered when something cannot be, in the language of the address."""
 
     def refused(request: Request, error: KetenramingError) -> Response:
-        return told(request, 422, str(error))
+        return _refused(site, request, 422, error.wording)
 
-    def missing(request: Request, _: Exception) -> Response:
-        return told(request, 404, site.words(_lang_of(request))("web_not_found"))
+    def without_a_way(request: Request, error: HTTPException) -> Response:
+        """What the framework itself refuses: an address, a method, a body."""
+        key = SAID.get(error.status_code, "web_not_understood")
+        answer = _told(site, request, error.status_code, site.words(_lang_of(request))(key))
+        answer.headers.update(error.headers or {})
+        return answer
 
     def failed(request: Request, _: Exception) -> Response:
-        return told(request, 500, site.words(_lang_of(request))("web_wrong_on_our_side"))
+        return _told(site, request, 500, site.words(_lang_of(request))("web_wrong_on_our_side"))
 
-    return {KetenramingError: refused, 404: missing, Exception: failed}
+    return {KetenramingError: refused, HTTPException: without_a_way, Exception: failed}

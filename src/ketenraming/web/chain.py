@@ -39,7 +39,8 @@ def _month(asked: str, site: Site) -> int:
     known = [f"{horizon.day(i):%Y-%m}" for i in range(horizon.months)]
     asked = asked or f"{site.studio.base.article.budget_year}-12"
     if asked not in known:
-        raise KetenramingError(f"{asked[:20]!r} is no month of the run: choose from {known[0]} to {known[-1]}.")
+        told = {"asked": asked[:20], "first": known[0], "last": known[-1]}
+        raise KetenramingError("{asked!r} is no month of the run: choose from {first} to {last}.", **told)
     return known.index(asked)
 
 

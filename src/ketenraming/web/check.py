@@ -14,6 +14,7 @@ from ketenraming.documents.coverage import coverage
 from ketenraming.reports.checked import checked
 from ketenraming.reports.html import made_by
 from ketenraming.reports.numbers import Lang
+from ketenraming.reports.refused import refused
 from ketenraming.web.site import Site, path_of
 from ketenraming.web.uploads import checked_upload
 
@@ -52,11 +53,11 @@ async def _sent(site: Site, request: Request, lang: Lang) -> Response:
         name, content = (sent.filename or "", await sent.read()) if isinstance(sent, UploadFile) else ("", b"")
     try:
         if not name or not content:
-            raise KetenramingError(site.words(lang)("web_no_file"))
+            raise KetenramingError("No document was sent. Choose a file and try again.")
         found = (await run_in_threadpool(checked_upload, name, content, site.library)).words[lang]
     except KetenramingError as error:
         empty = {"counts": "", "groups": {}, "coverage": "", "uncovered": []}
-        words = {"document": name, "wrong": str(error), **empty, **_around(site, lang)}
+        words = {"document": name, "wrong": refused(error, site.library, lang), **empty, **_around(site, lang)}
         return site.page(request, lang, "check", 422, **words)
     return site.page(request, lang, "check", document=name, wrong="", **_around(site, lang), **found)
 

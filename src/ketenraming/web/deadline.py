@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ketenraming.base.errors import KetenramingError
 from ketenraming.reports.html import made_by
 from ketenraming.reports.numbers import Lang
+from ketenraming.reports.refused import refused
 from ketenraming.reports.rules import confirmed_text, not_advice, step_text
 from ketenraming.reports.rules_penalty import all_steps, penalties_in_words
 from ketenraming.reports.rules_term import reading, verdict
@@ -37,7 +38,7 @@ def _late(site: Site, request: Request, lang: Lang) -> Response:
         try:
             told = _told(site, given, lang)
         except KetenramingError as error:
-            wrong = str(error)
+            wrong = refused(error, site.library, lang)
     products = [(name, site.words(lang)(f"product_{name}")) for name in PRODUCTS]
     words = {"given": given, "days": DAYS, "told": told, "wrong": wrong, "products": products}
     status = 422 if wrong else 200

@@ -72,9 +72,12 @@ def _number(text: str, name: str) -> int:
     try:
         number = int(text)
     except ValueError as error:
-        raise CaseInvalid(f"{name} is {text[:20]!r}, which is no whole number. Correct it.") from error
+        raise CaseInvalid(
+            "{name} is {text!r}, which is no whole number. Correct it.", name=name, text=text[:20]
+        ) from error
     if not low <= number <= high:
-        raise CaseInvalid(f"{name} is {number}, which is not from {low} to {high}. Correct it.")
+        told = {"name": name, "number": number, "low": low, "high": high}
+        raise CaseInvalid("{name} is {number}, which is not from {low} to {high}. Correct it.", **told)
     return number
 
 
@@ -82,7 +85,7 @@ def _year(text: str) -> int:
     try:
         return int(text) if text else 0
     except ValueError as error:
-        raise CaseInvalid(f"jaar is {text[:20]!r}, which is no year. Write it as 2027.") from error
+        raise CaseInvalid("jaar is {text!r}, which is no year. Write it as 2027.", text=text[:20]) from error
 
 
 def _supposed(site: Site, scenario: str, year: int) -> Supposed:

@@ -3,12 +3,14 @@ What stands before every answer: headers that forbid what the pages do not need,
 """
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ketenraming.base.wording import Wording
 from ketenraming.web.api.errors import refusal
 
 HEADERS = {
@@ -23,18 +25,19 @@ HEADERS = {
 MOST_BYTES = 10 * 2**20  # of a body: the largest budget document in hand is a tenth of it
 LONGEST = 4096  # of an address
 
-Answer = Callable[[Request], Awaitable[Response]]
+Tell = Callable[[Request, int, Wording], Response]
 
 
 class Guarded:
     """
     An application behind bounds: no longer addresses, no larger bodies, and headers on all that it answers.
 
-    `stop` ends what is at work; to be called before a server waits for those who listen.
+    `stop` ends what is at work; to be called before a server waits for those who listen. `tell` makes the page of a
+    refusal.
     """
 
-    def __init__(self, app: ASGIApp, stop: Callable[[], None]) -> None:
-        self._app, self.stop = app, stop
+    def __init__(self, app: ASGIApp, stop: Callable[[], None], tell: Tell) -> None:
+        self._app, self.stop, self._tell = app, stop, tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request within bounds."""
@@ -51,13 +54,19 @@ class Guarded:
                 message["headers"] += [(n.encode(), v.encode()) for n, v in headers.items() if n.encode() not in known]
             await send(message)
 
-        if refusal := _refusal(scope):
-            await refusal(scope, receive, answer)
+        if refused := _refused(scope):
+            await self._said(scope, refused)(scope, receive, answer)
             return
         try:
             await self._app(scope, sent.receive, answer)
         except TooLarge:
-            await _too_large(scope)(scope, receive, answer)
+            await self._said(scope, TOO_LARGE)(scope, receive, answer)
+
+    def _said(self, scope: Scope, refused: "_Refused") -> Response:
+        """One sentence: for programs as the API refuses, for readers on a page."""
+        if scope["path"].startswith("/api/"):
+            return refusal(str(refused.why), "too-large", refused.status, refused.where, refused.limit)
+        return self._tell(Request({**scope, "query_string": b""}), refused.status, refused.why)
 
 
 class TooLarge(Exception):
@@ -78,21 +87,30 @@ class _Sent:
         return message
 
 
-def _refusal(scope: Scope) -> Response | None:
-    """The answer to a request whose size alone says that it is not for us."""
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """What is larger than it may be."""
+
+    why: Wording
+    status: int
+    where: str
+    limit: int
+
+
+TOO_LONG = _Refused(
+    Wording("The address is longer than {most} signs. Make it shorter.", {"most": LONGEST}), 414, "address", LONGEST
+)
+TOO_LARGE = _Refused(
+    Wording("What was sent is larger than {most} MB. Send a smaller document.", {"most": MOST_BYTES // 2**20}),
+    413,
+    "body",
+    MOST_BYTES,
+)
+
+
+def _refused(scope: Scope) -> _Refused | None:
+    """Why a request is not for us, where its size alone says so."""
     if len(scope["path"]) + len(scope["query_string"]) > LONGEST:
-        return _refused(scope, f"The address is longer than {LONGEST} signs. Make it shorter.", 414, LONGEST)
+        return TOO_LONG
     size = dict(scope["headers"]).get(b"content-length", b"0")
-    return _too_large(scope) if not size.isdigit() or int(size) > MOST_BYTES else None
-
-
-def _too_large(scope: Scope) -> Response:
-    text = f"What was sent is larger than {MOST_BYTES // 2**20} MB. Send a smaller document."
-    return _refused(scope, text, 413, MOST_BYTES)
-
-
-def _refused(scope: Scope, why: str, status: int, limit: int) -> Response:
-    """One sentence: for programs as the API refuses, for readers as text."""
-    if scope["path"].startswith("/api/"):
-        return refusal(why, "too-large", status, "body" if status == 413 else "address", limit)
-    return Response(why, status, media_type="text/plain")
+    return TOO_LARGE if not size.isdigit() or int(size) > MOST_BYTES else None

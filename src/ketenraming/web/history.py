@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ketenraming.base.errors import NotInLibrary
+from ketenraming.base.wording import Wording
 from ketenraming.reports import forecast as forecast_words
 from ketenraming.reports import hindcast as hindcast_words
 from ketenraming.reports.charts import NARROW, WIDE, hindcast, to_svg
@@ -72,7 +73,7 @@ def _asked(site: Site, request: Request) -> tuple[str, int]:
     known = [str(year) for year in own_years(vintages, line)]
     year = request.query_params.get("jaar") or next((y for y in known if y == "2023"), known[-1])
     if year not in known:
-        raise NotInLibrary(f"year of {line}", year[:20], known)
+        raise NotInLibrary(Wording("year of {line}", {"line": line}), year[:20], known)
     return line, int(year)
 
 

@@ -79,7 +79,9 @@ def _scenarios(asked: list[str], library: Library) -> tuple[str, ...]:
     """The scenarios that are asked for, each once; only shipped ones, because a name of a file is not for strangers."""
     names, known = tuple(dict.fromkeys(name for name in asked if name)), ids(library)
     if len(names) > MOST_SCENARIOS:
-        raise KetenramingError(f"{len(names)} scenarios were asked for; choose at most {MOST_SCENARIOS}.")
+        raise KetenramingError(
+            "{count} scenarios were asked for; choose at most {most}.", count=len(names), most=MOST_SCENARIOS
+        )
     for name in names:
         if name not in known:
             raise NotInLibrary("scenario", name[:80], known)
@@ -100,5 +102,5 @@ def _whole(name: str, text: str) -> int:
     try:
         return int(text) if len(text) < 6 else int("x")
     except ValueError:
-        low, high = BY_NAME[name].low, BY_NAME[name].high
-        raise KetenramingError(f"{name} is {text[:20]!r}: choose a whole number from {low} to {high}.") from None
+        told = {"name": name, "text": text[:20], "low": BY_NAME[name].low, "high": BY_NAME[name].high}
+        raise KetenramingError("{name} is {text!r}: choose a whole number from {low} to {high}.", **told) from None

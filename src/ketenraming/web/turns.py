@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 
 from ketenraming.base.errors import KetenramingError
+from ketenraming.base.wording import Wording
 
 
 class Busy(KetenramingError):
@@ -12,9 +13,9 @@ class Busy(KetenramingError):
 
     code = "busy"
 
-    def __init__(self, why: str, seconds: int) -> None:
+    def __init__(self, why: Wording, seconds: int) -> None:
         self.seconds = seconds
-        super().__init__(f"{why} Try again in {seconds} seconds.")
+        super().__init__("{why} Try again in {seconds} seconds.", why=why, seconds=seconds)
 
 
 class Turns:
@@ -28,7 +29,8 @@ class Turns:
     def turn(self) -> Iterator[None]:
         """A place; raises Busy where none comes free."""
         if not self._places.acquire(timeout=self._wait):
-            raise Busy(f"{self._at_once} {self._what} are being made already.", self._wait)
+            told = {"many": self._at_once, "what": Wording(self._what)}
+            raise Busy(Wording("{many} {what} are being made already.", told), self._wait)
         try:
             yield
         finally:

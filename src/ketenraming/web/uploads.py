@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from ketenraming.base.errors import DocumentUnreadable
+from ketenraming.base.wording import of_json
 from ketenraming.evidence.library import Library
 from ketenraming.reports.checked import Fact, FindingText
 from ketenraming.reports.numbers import Lang
@@ -45,9 +46,11 @@ def checked_upload(name: str, content: bytes, library: Library, bounds: Bounds =
         with _turns.turn():
             (message,) = Apart(__name__, task, bounds).messages()
     except OutOfBounds as error:
-        raise OutOfBounds(f"{plain(name)} cannot be checked: {error} Hand in the article alone.") from error
+        told = {"name": plain(name), "why": error.wording}
+        raise OutOfBounds("{name} cannot be checked: {why} Hand in the article alone.", **told) from error
     if "error" in message:
-        raise DocumentUnreadable(message["error"])
+        wording = of_json(message["wording"])
+        raise DocumentUnreadable(wording.template, **wording.words)
     return Checked(message["document"], {lang: _words(said) for lang, said in message["words"].items()})
 
 

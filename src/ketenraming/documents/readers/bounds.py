@@ -6,6 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from ketenraming.base.errors import DocumentUnreadable
+from ketenraming.base.wording import Wording
 from ketenraming.documents.blocks import Limits
 
 _PARTS = 2_000
@@ -25,13 +26,15 @@ def readable(kind: str) -> Iterator[None]:
     except Exception as error:
         reason = " ".join(f"{error}".split())[:120] or type(error).__name__
         raise DocumentUnreadable(
-            f"This was taken for {kind} but cannot be read ({reason}). Save it again, or hand it in as another format."
+            "This was taken for {kind} but cannot be read ({reason}). Save it again, or hand it in as another format.",
+            kind=Wording(kind),
+            reason=reason,
         ) from error
 
 
 def too_large(limits: Limits) -> DocumentUnreadable:
     """The refusal of a table that would not fit in memory."""
-    return DocumentUnreadable(f"A table has more than {limits.cells} cells. Hand in the article alone.")
+    return DocumentUnreadable("A table has more than {most} cells. Hand in the article alone.", most=limits.cells)
 
 
 def weigh(data: bytes, limits: Limits) -> None:
@@ -40,10 +43,13 @@ def weigh(data: bytes, limits: Limits) -> None:
         parts = archive.infolist()
         if len(parts) > _PARTS or sum(part.file_size for part in parts) > limits.unpacked_bytes:
             raise DocumentUnreadable(
-                f"The file unpacks to more than {limits.unpacked_bytes} bytes or {_PARTS} parts. "
-                "Hand in the article alone."
+                "The file unpacks to more than {most} bytes or {parts} parts. Hand in the article alone.",
+                most=limits.unpacked_bytes,
+                parts=_PARTS,
             )
         for part in parts:
             content = archive.read(part) if part.filename.endswith((".xml", ".rels")) else b""
             if any(word in content for word in _DECLARATIONS):
-                raise DocumentUnreadable(f"{part.filename} declares a document type, which no office program writes.")
+                raise DocumentUnreadable(
+                    "{part} declares a document type, which no office program writes.", part=part.filename
+                )

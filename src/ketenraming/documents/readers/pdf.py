@@ -24,7 +24,9 @@ def read(data: bytes, limits: Limits) -> Iterator[Block]:
         lines: list[Line] = []
         for number, page in enumerate(document.pages, 1):
             if number > limits.pages:
-                raise DocumentUnreadable(f"The PDF has more than {limits.pages} pages. Hand in the article alone.")
+                raise DocumentUnreadable(
+                    "The PDF has more than {most} pages. Hand in the article alone.", most=limits.pages
+                )
             lines.extend(lines_of(page, number, limits))
             page.close()
         mark_running(lines)
@@ -42,5 +44,5 @@ def _weigh(data: bytes, limits: Limits) -> None:
         room -= len(content)
         if room < 0:
             raise DocumentUnreadable(
-                f"The PDF unpacks to more than {limits.unpacked_bytes} bytes. Hand in the article alone."
+                "The PDF unpacks to more than {most} bytes. Hand in the article alone.", most=limits.unpacked_bytes
             )

@@ -81,7 +81,9 @@ def lines_of(page: Any, number: int, limits: Limits) -> Iterator[Line]:
     from pdfplumber.utils.text import extract_words
 
     if len(page.chars) > limits.cells:
-        raise DocumentUnreadable(f"Page {number} holds more characters than a page can. Hand in the article alone.")
+        raise DocumentUnreadable(
+            "Page {number} holds more characters than a page can. Hand in the article alone.", number=number
+        )
     characters = _without_note_marks([c for c in page.chars if c["upright"]])
     words = extract_words(characters, x_tolerance_ratio=0.15, y_tolerance=2, extra_attrs=["fontname"])
     height = float(page.height) or 1.0

@@ -12,6 +12,8 @@ def needs(module: str, package: str, form: str) -> Any:
         return import_module(module)
     except ImportError as error:
         raise KetenramingError(
-            f"{form} is written with {package}, which is not installed. "
-            "Install it with: pip install 'ketenraming[export]'."
+            "{form} is written with {package}, which is not installed. "
+            "Install it with: pip install 'ketenraming[export]'.",
+            form=form,
+            package=package,
         ) from error

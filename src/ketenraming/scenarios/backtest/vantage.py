@@ -56,7 +56,7 @@ def cut(library: Library, day: date) -> Library:
     """
     kept = {f"hindcast_{name}": library.parameter(f"hindcast_{name}") for name in FIXED}
     known = replace(library, root=NOWHERE, digest="", parameters=kept, editions={}, sources={}, readings={})
-    known = replace(known, findings={}, messages={})
+    known = replace(known, findings={}, messages={}, refusals={})
     series = AllSeries(
         (name, each.with_observations(seen for seen in each.observations if seen.known_since <= day))
         for name, each in library.series.items()

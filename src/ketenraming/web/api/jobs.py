@@ -17,6 +17,7 @@ from threading import RLock, Semaphore, Thread
 from anyio import sleep
 
 from ketenraming.base.errors import KetenramingError
+from ketenraming.base.wording import Wording
 from ketenraming.web.apart import Apart, Bounds, Broken, Json
 from ketenraming.web.api.asked import Task
 from ketenraming.web.api.errors import Refused
@@ -118,9 +119,9 @@ class Jobs:
             if same := [one for one in unfinished if (one.owner, one.task) == (owner, job.task)]:
                 return same[0]
             if len(unfinished) >= self.room.unfinished:
-                raise Busy(f"{len(unfinished)} jobs are waiting or at work already.", self.room.wait)
+                raise Busy(Wording(f"{len(unfinished)} jobs are waiting or at work already."), self.room.wait)
             if sum(one.owner == owner for one in unfinished) >= self.room.of_one:
-                raise Busy(f"{self.room.of_one} jobs of yours are not done yet.", self.room.wait)
+                raise Busy(Wording(f"{self.room.of_one} jobs of yours are not done yet."), self.room.wait)
             self._jobs[job.id] = job
             if job.task in self._results:
                 self._end(job, State.DONE, self._results[job.task])

@@ -1,0 +1,61 @@
+"""
+Refusals for readers: English as the code says them, Dutch by the catalogue of refusals.
+
+Beside what Python knows, a Dutch template says how a word is said: `{day}` is a day in words, `{day:month}` its month,
+`{count:,}` has Dutch separators, and `{name:lever_}` is the message `lever_…` of that name, else its label.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from string import Formatter
+
+from ketenraming.base.errors import KetenramingError
+from ketenraming.base.wording import Joined, Wording
+from ketenraming.evidence.library import Library
+from ketenraming.reports.numbers import Lang, day, in_signs, month_name
+from ketenraming.reports.sensitive import what
+
+
+def refused(error: KetenramingError, library: Library, lang: Lang) -> str:
+    """What a refusal says in a language; in English where the catalogue does not have it."""
+    return in_words(error.wording, library, lang)
+
+
+def in_words(wording: Wording, library: Library, lang: Lang) -> str:
+    """A wording in a language; in English where the catalogue does not have it."""
+    return str(wording) if lang == "en" else _Dutch(library).say(wording)
+
+
+class _Dutch(Formatter):
+    """Fills Dutch templates."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def say(self, wording: Wording) -> str:
+        """A wording in Dutch, or as it is."""
+        template = self._library.refusals.get(wording.template)
+        if template is None:
+            return str(wording)
+        return self.vformat(template, (), wording.words)
+
+    def format_field(self, value: object, spec: str) -> str:
+        """One word of a sentence."""
+        match value:
+            case Wording():
+                return self.say(value)
+            case Joined():
+                between = self._library.refusals.get(value.between, value.between)
+                return between.join(self.format_field(part, "") for part in value.parts)
+            case date():
+                return month_name(value, "nl") if spec == "month" else day(value, "nl")
+            case str() if spec.endswith("_"):
+                return self._called(value, spec)
+            case int() | float():
+                return in_signs(format(value, spec), "nl")
+        return format(value, spec)
+
+    def _called(self, name: str, kind: str) -> str:
+        """What a name is called: by the message of its kind, or by its label."""
+        both: Mapping[str, str] | None = self._library.messages.get(f"{kind}{name}")
+        return both["nl"] if both else what(name, self._library, "nl")
