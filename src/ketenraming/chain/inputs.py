@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ketenraming.base.wording import Wording
 from ketenraming.chain.declare import exits
 from ketenraming.chain.machine import LANES
 from ketenraming.chain.stage import Amount, Chain, Dwell, Inflow, Queue
@@ -19,7 +20,7 @@ class Inputs:
 
     def __init__(self, chain: Chain, given: Mapping[str, ArrayLike], months: int, draws: int) -> None:
         self._given, self._shape = given, (months, draws)
-        self.mistakes = [
+        self.mistakes: list[str | Wording] = [
             f"a run has 1 to {most} {what}, not {number}"
             for what, number, most in (("months", months, _MOST_MONTHS), ("draws", draws, _MOST_DRAWS))
             if not 1 <= number <= most
@@ -50,15 +51,24 @@ class Inputs:
         return ""
 
 
-def packed(array: Floats, blocks: int) -> tuple[Floats, int, int]:
-    """An array for the kernel, whole blocks of draws; and how many bytes its months and its blocks stand apart."""
+def packed(array: Floats, first: int, end: int) -> tuple[Floats, tuple[int, int, int]]:
+    """
+    An array as the kernel reads it for these blocks of draws: what must stay in memory meanwhile, and its row of numbers.
+
+    The row has the address of block nought, and how many bytes months and blocks stand apart. An array is read where
+    it stands; only where its draws do not fill the last of these blocks, or one stands for all, is a copy made.
+    """
     months, draws = array.shape
     if draws == 1:
-        array = np.repeat(array, LANES, axis=1)
-    elif draws < blocks * LANES:
-        array = np.concatenate([array, np.repeat(array[:, -1:], blocks * LANES - draws, axis=1)], axis=1)
-    array = np.ascontiguousarray(array)
-    return array, array.strides[0] if months > 1 else 0, array.itemsize * LANES if draws > 1 else 0
+        array, apart, first = np.repeat(array, LANES, axis=1), 0, 0
+    else:
+        array, apart = array[:, first * LANES : end * LANES], array.itemsize * LANES
+        missing = (end - first) * LANES - array.shape[1]
+        if missing:
+            array = np.concatenate([array, np.repeat(array[:, -1:], missing, axis=1)], axis=1)
+        elif array.strides[1] != array.itemsize:
+            array = np.ascontiguousarray(array)
+    return array, (array.ctypes.data - first * apart, array.strides[0] if months > 1 else 0, apart)
 
 
 def amounts_of(chain: Chain) -> Iterator[Amount]:
@@ -75,11 +85,11 @@ def amounts_of(chain: Chain) -> Iterator[Amount]:
     yield from (route.share for route in chain.routes)
 
 
-def _wrong_sums(chain: Chain, arrays: Mapping[Amount, Floats]) -> Iterator[str]:
+def _wrong_sums(chain: Chain, arrays: Mapping[Amount, Floats]) -> Iterator[Wording]:
     """Shares or chances that make more than one in some month or draw."""
     for what, parts in _wholes(chain):
         if any(isinstance(part, str) for part in parts) and _most(arrays, parts) > 1 + _EPSILON:
-            yield f"{what} make more than 1 in some month or draw"
+            yield Wording("{what} make more than 1 in some month or draw", {"what": what})
     for stage in chain.stages:
         if isinstance(stage, Dwell):
             yield from _wrong_chances(stage, arrays)
@@ -90,21 +100,29 @@ def _most(arrays: Mapping[Amount, Floats], parts: list[Amount]) -> float:
     return float(np.max(sum(arrays[part] for part in parts)))
 
 
-def _wholes(chain: Chain) -> Iterator[tuple[str, list[Amount]]]:
+def _wholes(chain: Chain) -> Iterator[tuple[Wording, list[Amount]]]:
     """Shares that are parts of one whole: of those who leave, of a server, of a queue's capacity."""
     for stage in chain.stages:
         for exit in exits(stage):
             routes = [r for r in chain.routes if (r.source, r.exit) == (stage.name, exit) and not r.spawning]
-            yield f"{stage.name!r}: the shares of the routes {exit}".rstrip(), [r.share for r in routes]
+            yield _routes_of(stage.name, exit), [r.share for r in routes]
     queues = [stage for stage in chain.stages if isinstance(stage, Queue)]
     for server in chain.servers:
         kept = [q.share for q in queues if q.server == server.name and q.share is not None]
-        yield f"server {server.name!r}: the shares kept for queues", kept
+        yield Wording("server {server!r}: the shares kept for queues", {"server": server.name}), kept
     for queue in queues:
-        yield f"{queue.name!r}: the shares out of order", [queue.out_of_order.share] if queue.out_of_order else []
+        apart: list[Amount] = [queue.out_of_order.share] if queue.out_of_order else []
+        yield Wording("{queue!r}: the shares out of order", {"queue": queue.name}), apart
 
 
-def _wrong_chances(dwell: Dwell, arrays: Mapping[Amount, Floats]) -> Iterator[str]:
+def _routes_of(stage: str, exit: str) -> Wording:
+    """What the shares of the routes out of a stage are called, by one of its exits where it has several."""
+    if not exit:
+        return Wording("{stage!r}: the shares of the routes", {"stage": stage})
+    return Wording("{stage!r}: the shares of the routes {exit}", {"stage": stage, "exit": exit})
+
+
+def _wrong_chances(dwell: Dwell, arrays: Mapping[Amount, Floats]) -> Iterator[Wording]:
     """One finding when the chances to leave make more than one at some age, in some month or draw."""
     if sum(max(way_out.hazard) * arrays[way_out.times].max() for way_out in dwell.exits) <= 1:
         return
@@ -113,5 +131,6 @@ def _wrong_chances(dwell: Dwell, arrays: Mapping[Amount, Floats]) -> Iterator[st
             way_out.hazard[min(age, len(way_out.hazard) - 1)] * arrays[way_out.times] for way_out in dwell.exits
         )
         if np.max(chances) > 1 + _EPSILON:
-            yield f"{dwell.name!r}: at age {age} the chances to leave are {np.max(chances):.4g} in some month or draw"
+            told = {"stage": dwell.name, "age": age, "chances": float(np.max(chances))}
+            yield Wording("{stage!r}: at age {age} the chances to leave are {chances:.4g} in some month or draw", told)
             return

@@ -145,23 +145,33 @@ def stay(frame: Frame, dwell: Dwell, pool: Pool) -> list[Value]:
     """Let every exit of a dwell take its part of everyone; who leaves, by exit."""
     code, times = frame.code, [frame.amount(way_out.times) for way_out in dwell.exits]
     chances = [frame.reals_of(_by_age(way_out.hazard, frame.history)) for way_out in dwell.exits]
-    if is_flat(dwell, frame.wishes):
-        here = pool.stock.value
-        out = [here * (chance[0] * many) for chance, many in zip(chances, times, strict=True)]
-        pool.stock.value = here - _sum(out)
-    else:
+    if not is_flat(dwell, frame.wishes):
         out = _leave_by_age(frame, pool, chances, times)
-    if dwell.cap:
-        pool.young.value = 0.0
-        with code.each(frame.now - (dwell.cap - 1), frame.now + 1) as i:
-            pool.young.value += pool.people[i]
+        _count_young(frame, pool, dwell.cap)
+        return out
+    here, parts = pool.stock.value, [chance[0] * many for chance, many in zip(chances, times, strict=True)]
+    out = [here * part for part in parts]
+    pool.stock.value = here - _sum(out)
+    _count_young(frame, pool, dwell.cap, stays=1.0 - _sum(parts))
     return out
 
 
 def is_flat(dwell: Dwell, wishes: Wishes) -> bool:
-    """Whether a dwell needs no ages: one hazard for all, and nobody asks how long they are there."""
-    asked = dwell.cap > 0 or dwell.name in wishes.profiles
-    return not asked and all(len(way_out.hazard) == 1 for way_out in dwell.exits)
+    """Whether all leave alike: one hazard for all ages, and nobody asks for the people by age."""
+    return dwell.name not in wishes.profiles and all(len(way_out.hazard) == 1 for way_out in dwell.exits)
+
+
+def _count_young(frame: Frame, pool: Pool, cap: int, stays: Value | None = None) -> None:
+    """Count those who are younger than a cap; where all leave alike they are followed so far, and no further."""
+    if not cap:
+        return
+    young = frame.code.var(0.0)
+    with frame.code.each(frame.now - (cap - 1), frame.now + 1) as i:
+        here = pool.people[i]
+        if stays is not None:
+            here = pool.people[i] = here * stays
+        young.value += here
+    pool.young.value = young.value
 
 
 def _leave_by_age(frame: Frame, pool: Pool, chances: Sequence[Memory], times: Sequence[Value | float]) -> list[Value]:

@@ -59,7 +59,7 @@ def simulate(
         np.empty((len(wishes.by_year), years, width)),
         np.zeros((len(wishes.profiles), months, chain.ages, width)),
     )
-    _run(kernel, inputs, out, width // LANES, threads)
+    _run(kernel, inputs, out, draws, threads)
     kept = [dict(zip(asked, array[..., :draws], strict=True)) for asked, array in zip(wishes, out, strict=True)]
     return Results(chain, kept[0], kept[1], kept[2], kernel.terms)
 
@@ -85,20 +85,23 @@ def bands(
     return found
 
 
-def _run(kernel: Kernel, inputs: Inputs, out: tuple[Floats, ...], blocks: int, threads: int) -> None:
+def _run(kernel: Kernel, inputs: Inputs, out: tuple[Floats, ...], draws: int, threads: int) -> None:
     """Let threads take blocks of draws; each draw is computed by itself, whoever takes it."""
-    arrays = [packed(inputs.arrays[amount], blocks) for amount in kernel.amounts]
-    table = np.array([(array.ctypes.data, *steps) for array, *steps in arrays], dtype=np.int64)
-    addresses = [array.ctypes.data for array in (table, kernel.reals, kernel.wholes, *out)]
+    blocks, whole = -(-draws // LANES), draws // LANES
+    addresses = [array.ctypes.data for array in (kernel.reals, kernel.wholes, *out)]
 
     def task(first: int, end: int) -> None:
-        room = np.empty(kernel.room + 64, dtype=np.uint8)
-        kernel.run(first, end, blocks, *addresses, -(-room.ctypes.data // 64) * 64)
+        read = [packed(inputs.arrays[amount], first, end) for amount in kernel.amounts]
+        table, room = np.array([row for _, row in read], dtype=np.int64), np.empty(kernel.room + 64, dtype=np.uint8)
+        kernel.run(first, end, blocks, table.ctypes.data, *addresses, -(-room.ctypes.data // 64) * 64)
 
+    pieces = 1 if threads == 1 else threads * _TASKS
+    edges = [*(whole * n // pieces for n in range(pieces + 1)), blocks]  # draws that do not fill a block come last
+    tasks = [(first, end) for first, end in zip(edges, edges[1:], strict=False) if first < end]
     if threads == 1:
-        task(0, blocks)
+        for first, end in tasks:
+            task(first, end)
         return
-    edges = [blocks * n // (threads * _TASKS) for n in range(threads * _TASKS + 1)]
     with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(task, first, end) for first, end in zip(edges, edges[1:], strict=False)]:
+        for done in [pool.submit(task, first, end) for first, end in tasks]:
             done.result()

@@ -8,7 +8,7 @@ dividing terms checks units, carries flags along, and leaves a trace that can be
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
@@ -122,8 +122,13 @@ def changed(term: Term, factor: float, note: Note) -> Term:
 
 
 def _made(name: str, quantity: Quantity, how: How, inputs: Sequence[Term]) -> Term:
-    flags = frozenset().union(*(term.flags for term in inputs)) - {Flag.AS_PRINTED}
-    return Term(name, inputs[0].year, quantity, how, tuple(inputs), flags=flags)
+    return Term(name, inputs[0].year, quantity, how, tuple(inputs), flags=_followed(*[term.flags for term in inputs]))
+
+
+@lru_cache(maxsize=4096)  # a run asks this thousands of times, of a few sets
+def _followed(*flags: frozenset[Flag]) -> frozenset[Flag]:
+    """The flags of what is made from terms with these."""
+    return frozenset().union(*flags) - {Flag.AS_PRINTED}
 
 
 def product(name: str, *factors: Term) -> Term:
@@ -135,7 +140,7 @@ def total(name: str, parts: Iterable[Term]) -> Term:
     """Parts added; refused where their units differ. One part is itself, under the new name."""
     listed = list(parts)
     if len(listed) == 1:
-        return replace(listed[0], name=name, flags=listed[0].flags - {Flag.AS_PRINTED})
+        return replace(listed[0], name=name, flags=_followed(listed[0].flags))
     return _made(name, reduce(Quantity.__add__, (p.quantity for p in listed)), How.SUM, listed)
 
 

@@ -119,11 +119,20 @@ def before_prices(base: Baseline, paths: Paths) -> Terms:
     """People, norms, published prices and fixed amounts of every year: all but the prices that are solved for."""
     found = people(paths, base.horizon, base.chain)
     terms = people_terms(found, paths, base.volumes, base.horizon, base.chain)
-    growth = published_prices(base.library, base.volumes, base.horizon, base.known_on, paths[GROWTH])
-    for year, row in terms.items():
-        amounts = {name: term if year == term.year else carried(term, year) for name, term in base.fixed.items()}
-        row |= growth[year] | amounts
-    return terms
+    published = _published(base, paths[GROWTH])
+    return {year: row | published[year] for year, row in terms.items()}
+
+
+@lru_cache(maxsize=4)
+def _published(base: Baseline, growth: Path) -> Terms:
+    """What no people move: norms, published prices at this growth, and fixed amounts."""
+    terms = published_prices(base.library, base.volumes, base.horizon, base.known_on, growth)
+    return {year: row | in_year(base.fixed, year) for year, row in terms.items()}
+
+
+def in_year(amounts: Mapping[str, Term], year: str) -> dict[str, Term]:
+    """Amounts as they are used for a year: those of another year carried to it."""
+    return {name: term if year == term.year else carried(term, year) for name, term in amounts.items()}
 
 
 def _price_paths(base: Baseline, prices: Prices, terms: Terms) -> dict[str, Path]:
@@ -145,7 +154,7 @@ def _price_paths(base: Baseline, prices: Prices, terms: Terms) -> dict[str, Path
 class Drawn:
     """What is uncertain, drawn: paths with draws beside the central column, and the prices of every year."""
 
-    paths: Paths
+    paths: dict[str, Path]
     prices: Prices
 
 
@@ -157,15 +166,22 @@ def terms_of(base: Baseline, paths: Paths, draws: Draws) -> Terms:
 
 def draw(base: Baseline, paths: Paths, draws: Draws) -> Drawn:
     """Draws of all that is uncertain, around these paths and around the prices of the baseline."""
-    around = drawn(paths, base.library, base.horizon, base.known_on, draws.count, draws.seed)
-    return Drawn(around, _prices_drawn(base, draws))
+    before = _drawn(base, draws)
+    changed = {name: path for name, path in paths.items() if path is not base.paths[name]}
+    return replace(before, paths=before.paths | _around(base, changed, draws))
 
 
-@lru_cache(maxsize=2)
-def _prices_drawn(base: Baseline, draws: Draws) -> Prices:
-    """The prices of every year with their draws, which no scenario changes."""
+@lru_cache(maxsize=2)  # a page asks for the same draws at every move of a lever
+def _drawn(base: Baseline, draws: Draws) -> Drawn:
+    """What is drawn around the baseline itself."""
     shares = base.prices[SHARE] | _shares_after(base, draws)
-    return carry_on(base.prices, base.after, draws) | {SHARE: shares}
+    prices = carry_on(base.prices, base.after, draws) | {SHARE: shares}
+    return Drawn(_around(base, base.paths, draws), prices)
+
+
+def _around(base: Baseline, paths: Paths, draws: Draws) -> dict[str, Path]:
+    """Paths with draws beside the central column, where they are uncertain."""
+    return drawn(paths, base.library, base.horizon, base.known_on, draws.count, draws.seed)
 
 
 def with_prices(base: Baseline, paths: Paths, before: Terms, prices: Prices) -> Terms:
@@ -204,6 +220,8 @@ def _as_changed(base: Baseline, paths: Paths, row: dict[str, Term], i: int) -> d
     """Prices of a year times what a scenario makes of them."""
     found, months = dict(row), slice(12 * i, 12 * i + 12)
     for name in (*base.prices, *GROWN, *PRICES):
+        if paths[name] is base.paths[name]:
+            continue
         before, now = base.paths[name].central[months].mean(), paths[name].central[months].mean()
         if now != before:
             note = Note("note_scenario_price", {"factor": f"{now / before:.4g}"})

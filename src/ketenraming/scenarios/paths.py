@@ -46,10 +46,11 @@ class Horizon:
         return 12 * (day.year - self.first_year) + day.month - 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Path:
     """
-    One number, month by month: an inflow, a capacity, a chance, a share, a price.
+    One number, month by month: an inflow, a capacity, a chance, a share, a price. No two are compared: a path that
+    no scenario changes is the same object from run to run, so that what was made from it need not be made again.
 
     `values` has shape (months, 1), or (months, draws) where it is uncertain. `unit` is that of the parameter: what is
     counted by month says so (`application/month`). `most` is what it can be at most: 1 for shares and chances.

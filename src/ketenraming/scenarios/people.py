@@ -5,8 +5,10 @@ A path is what may be changed; an input is what the chain is run with. Most path
 one whole are worked out here from the shares that are known, so that they make one whatever a scenario changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from inspect import signature
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from ketenraming.chain.inputs import amounts_of
 from ketenraming.chain.results import Results, names
 from ketenraming.chain.run import simulate
 from ketenraming.chain.stage import Chain, Queue
-from ketenraming.scenarios.paths import Floats, Horizon, Paths
+from ketenraming.scenarios.paths import Floats, Horizon, Path, Paths
 
 REGULAR = ("toelating", "regulier", "visum")
 OVERDUE = ("asielbesluit", "asielbesluit_elders", "nareis")
@@ -81,31 +83,63 @@ _BALANCE = (*OUT_OF_RECEPTION, "coa_stock_end", "inreis_aankomst_outflow", "nare
 KEPT = tuple(dict.fromkeys((*(result for asked in QUANTITIES for result in asked.made_of), *_BALANCE)))
 
 
+def _rest(*shares: Floats) -> Floats:
+    """What is left of a whole."""
+    return np.maximum(0.0, 1 - sum(shares))
+
+
+WORKED_OUT: Mapping[str, Callable[..., Floats]] = {  # inputs that are made of paths, by the names of these
+    "spoor4_coa_share": lambda dublin_share, kort_share, elders_share: (
+        _rest(dublin_share, kort_share) * (1 - elders_share)
+    ),
+    "spoor4_elders_share": lambda dublin_share, kort_share, elders_share: (
+        _rest(dublin_share, kort_share) * elders_share
+    ),
+    "asielbesluit_coa_share": lambda elders_share: 1 - elders_share,
+    "kort_refused_share": lambda kort_granted_share: 1 - kort_granted_share,
+    "asielbesluit_refused_share": lambda asielbesluit_granted_share: 1 - asielbesluit_granted_share,
+    "asielbesluit_beroep_share": lambda asielbesluit_granted_share, beroep_share: (
+        (1 - asielbesluit_granted_share) * beroep_share
+    ),
+    "asielbesluit_terugkeer_share": lambda asielbesluit_granted_share, beroep_share: (
+        (1 - asielbesluit_granted_share) * (1 - beroep_share)
+    ),
+    "amv_nidos_share": lambda amv_share, amv_gezin_share: amv_share * amv_gezin_share,
+    "amv_coa_share": lambda amv_share, amv_gezin_share: amv_share * (1 - amv_gezin_share),
+    "amv_refused_share": lambda amv_granted_share: 1 - amv_granted_share,
+    "nareis_per_decision": lambda asielbesluit_granted_share, nareis_per_grant: (
+        asielbesluit_granted_share * nareis_per_grant
+    ),
+    "ontheemde_particulier_share": lambda ontheemde_gemeente_share: 1 - ontheemde_gemeente_share,
+    "ind_regulier_capacity": lambda regulier_surplus_share, toelating_inflow, regulier_inflow: (
+        (1 + regulier_surplus_share) * (toelating_inflow + regulier_inflow)
+    ),
+    "ind_visum_capacity": lambda regulier_surplus_share, visum_inflow: (1 + regulier_surplus_share) * visum_inflow,
+    "ind_naturalisatie_capacity": lambda regulier_surplus_share, naturalisatie_inflow: (
+        (1 + regulier_surplus_share) * naturalisatie_inflow
+    ),
+}
+
+
 def inputs(paths: Paths) -> dict[str, Floats]:
     """What the chain is run with, from the paths."""
-    at = {name: path.months_that_differ for name, path in paths.items()}
-    general = np.maximum(0.0, 1 - at["dublin_share"] - at["kort_share"])
-    granted, refused = at["asielbesluit_granted_share"], 1 - at["asielbesluit_granted_share"]
-    with_slack = 1 + at["regulier_surplus_share"]
-    worked_out = {
-        "spoor4_coa_share": general * (1 - at["elders_share"]),
-        "spoor4_elders_share": general * at["elders_share"],
-        "asielbesluit_coa_share": 1 - at["elders_share"],
-        "kort_refused_share": 1 - at["kort_granted_share"],
-        "asielbesluit_refused_share": refused,
-        "asielbesluit_beroep_share": refused * at["beroep_share"],
-        "asielbesluit_terugkeer_share": refused * (1 - at["beroep_share"]),
-        "amv_nidos_share": at["amv_share"] * at["amv_gezin_share"],
-        "amv_coa_share": at["amv_share"] * (1 - at["amv_gezin_share"]),
-        "amv_refused_share": 1 - at["amv_granted_share"],
-        "nareis_per_decision": granted * at["nareis_per_grant"],
-        "ontheemde_particulier_share": 1 - at["ontheemde_gemeente_share"],
-        "ind_regulier_capacity": with_slack * (at["toelating_inflow"] + at["regulier_inflow"]),
-        "ind_visum_capacity": with_slack * at["visum_inflow"],
-        "ind_naturalisatie_capacity": with_slack * at["naturalisatie_inflow"],
+    return {
+        **{name: path.months_that_differ for name, path in paths.items()},
+        **{name: _worked_out(name, *(paths[other] for other in _arguments(name))) for name in WORKED_OUT},
         "nareis_known_inflow": np.zeros((1, 1)),
     }
-    return {**at, **worked_out}
+
+
+@lru_cache(maxsize=2 * len(WORKED_OUT))
+def _worked_out(name: str, *paths: Path) -> Floats:
+    """One input that is made of paths; paths that no scenario changes are the same ones in the next run."""
+    return np.asarray(WORKED_OUT[name](*(path.months_that_differ for path in paths)))
+
+
+@cache
+def _arguments(name: str) -> tuple[str, ...]:
+    """The paths that an input is made of."""
+    return tuple(signature(WORKED_OUT[name]).parameters)
 
 
 def run_chain(paths: Paths, horizon: Horizon, chain: Chain, threads: int = 1) -> Results:

@@ -3,8 +3,9 @@ What the chain gives and what others publish, as terms: quantities and prices of
 """
 
 from calendar import isleap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -53,11 +54,15 @@ def people_terms(
 
 
 def _simulated(
-    name: str, year: str, amount: Amount, unit: str, made_of: Sequence[str], printed: Mapping[str, Term]
+    name: str, year: str, amount: Amount, unit: str, made_of: tuple[str, ...], printed: Mapping[str, Term]
 ) -> Term:
-    stages = Note("note_stages", {"stages": ", ".join(made_of)})
     drivers = [printed[driver] for driver in _DRIVERS.get(name, _FITTED_TO)]
-    return simulated(name, year, amount, unit, drivers, stages)
+    return simulated(name, year, amount, unit, drivers, _stages(made_of))
+
+
+@lru_cache(maxsize=64)
+def _stages(made_of: tuple[str, ...]) -> Note:
+    return Note("note_stages", {"stages": ", ".join(made_of)})
 
 
 def _made_of(row: Mapping[str, Term], paths: Paths, i: int) -> dict[str, Term]:

@@ -6,9 +6,9 @@ article prints. *Gap* is needed less budgeted: above zero, money is missing.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ketenraming.base.errors import KetenramingError, NotInLibrary
@@ -18,9 +18,9 @@ from ketenraming.documents.checks import run_checks
 from ketenraming.evidence.library import BASELINE, Library
 from ketenraming.finance.attribution import oda, reserve
 from ketenraming.finance.payees import LINES, OEKRAINE
-from ketenraming.finance.term import Flag, Term, carried, difference, total
+from ketenraming.finance.term import Flag, Term, difference, total
 from ketenraming.scenarios.change import apply, stack
-from ketenraming.scenarios.estimate import Baseline, make_baseline, terms_of
+from ketenraming.scenarios.estimate import Baseline, in_year, make_baseline, terms_of
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.scenario import Scenario
 from ketenraming.scenarios.shelf import load_scenarios
@@ -58,35 +58,63 @@ class Row:
         return [flag for flag in Flag if flag in flags]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Run:
     """The outcome: rows by address and year, and what it was made from."""
 
-    edition: str
-    library: Library
-    years: tuple[str, ...]
-    rows: Mapping[tuple[str, str], Row]
-    terms: Mapping[str, Mapping[str, Term]]
-    findings: tuple[Finding, ...]
+    base: Baseline
+    scenarios: tuple[Scenario, ...]
     draws: Draws
-    funded_until: str
-    scenarios: tuple[Scenario, ...] = ()
-    oda: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
-    reserve: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, Term]]
+    rows: Mapping[tuple[str, str], Row]
+
+    @property
+    def edition(self) -> str:
+        """The budget document that is estimated again."""
+        return self.base.article.name
+
+    @property
+    def library(self) -> Library:
+        """The library it was made from."""
+        return self.base.library
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of the article."""
+        return self.base.horizon.years
+
+    @property
+    def funded_until(self) -> str:
+        """The last year for which the text says that the forecast is in the money."""
+        return self.base.funded[-1]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What a check of the article finds."""
+        return _findings(self.base)
+
+    @cached_property
+    def oda(self) -> dict[str, dict[str, Term]]:
+        """What counts as development assistance, by year and part; made when it is first asked for."""
+        return _oda(self.base, self.terms, self.rows)
+
+    @cached_property
+    def reserve(self) -> dict[str, dict[str, Term]]:
+        """The asylum reserve by year and part; empty where the text says nothing of it."""
+        return _reserve(self.base.article, self.rows)
 
     def row(self, address: str, year: str) -> Row:
         """One row; raises NotInLibrary with the nearest addresses, or the years there are."""
         if (address, year) in self.rows:
             return self.rows[address, year]
-        addresses = {a for a, _ in self.rows}
-        if address not in addresses:
-            raise NotInLibrary("address", address, addresses)
+        if address not in self.addresses:
+            raise NotInLibrary("address", address, self.addresses)
         raise NotInLibrary("year", year, self.years)
 
     @property
     def addresses(self) -> list[str]:
         """The addresses in the order of print."""
-        return list(dict.fromkeys(address for address, _ in self.rows))
+        return list(self.base.article.figures.rows(BUDGET))
 
     @property
     def weightiest(self) -> list[Finding]:
@@ -129,48 +157,74 @@ def years_not_funded(article: Article, address: str) -> frozenset[str]:
     return frozenset(year for year in article.years if concerned and year > until)
 
 
-def _budgeted(article: Article, address: str) -> dict[str, Term]:
-    """Printed amounts of an address, flagged where the text says the forecast is not worked in."""
-    terms, after = lines(article.figures, article.library, address), years_not_funded(article, address)
-    return {year: term.flagged(Flag.NOT_FUNDED) if year in after else term for year, term in terms.items()}
-
-
 def is_inside(inner: str, outer: str) -> bool:
     """Whether a line is booked at or below an address."""
     return inner == outer or inner.startswith((f"{outer}/", f"{outer}."))
 
 
 @lru_cache(maxsize=4)
+def _printed(base: Baseline) -> dict[str, dict[str, Term]]:
+    """Printed amounts by address and year, flagged where the text says that the forecast is not worked in."""
+    return {address: _budgeted(base.article, address) for address in base.article.figures.rows(BUDGET)}
+
+
+def _budgeted(article: Article, address: str) -> dict[str, Term]:
+    """Printed amounts of an address, flagged where the text says the forecast is not worked in."""
+    terms, after = lines(article.figures, article.library, address), years_not_funded(article, address)
+    return {year: term.flagged(Flag.NOT_FUNDED) if year in after else term for year, term in terms.items()}
+
+
+@lru_cache(maxsize=4)
 def _upwards(base: Baseline) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Every printed address with those right below it, the deepest first."""
-    tree, printed = base.library.budget, _printed(base)
-    addresses = sorted((n.address for n in tree if n.address in printed), key=lambda address: -tree[address].depth)
-    return tuple((address, tuple(node.address for node in tree.children(address))) for address in addresses)
+    """Every printed address with those right below it, the deepest first; commitments stand apart."""
+    tree, own = base.library.budget, _commitments(base.article)
+    addresses = [n.address for n in tree if n.address in _printed(base) and n.address != own]
+    deepest_first = sorted(addresses, key=lambda address: -tree[address].depth)
+    return tuple((address, tuple(node.address for node in tree.children(address))) for address in deepest_first)
 
 
-def _roll_up(
-    base: Baseline, budgeted: Mapping[str, Term], needed: Mapping[tuple[str, str], Term], year: str
-) -> dict[str, Term]:
-    """Needed at every address: lines that follow people as computed, others as printed, headings as sums."""
-    made = dict[str, Term]()
+def _commitments(article: Article) -> str:
+    """The address of the commitments of an article."""
+    return f"{article.number}/verplichtingen"
+
+
+@lru_cache(maxsize=64)
+def _as_printed(base: Baseline, year: str) -> dict[str, Term]:
+    """What is taken as it is printed, where no people and no lines below make an amount."""
+    found = {address: terms[year] for address, terms in _printed(base).items() if year in terms}
+    ends = {address: [Flag.ENDS] if address.startswith("37.7/") else [] for address in found}
+    return {address: term.flagged(Flag.AS_PRINTED, *ends[address]) for address, term in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _ahead_of_money(base: Baseline, year: str) -> Term | None:
+    """By how much more is committed than is spent, as it is printed; none where either is not."""
+    number, printed = base.article.number, _printed(base)
+    name = _commitments(base.article)
+    if year not in printed.get(name, {}) or year not in printed.get(number, {}):
+        return None
+    return difference("verplichtingen - uitgaven", printed[name][year], printed[number][year])
+
+
+def _roll_up(base: Baseline, needed: Mapping[tuple[str, str], Term], year: str) -> dict[str, Term]:
+    """
+    Needed at every address: lines that follow people as computed, others as printed, headings as sums.
+
+    Commitments follow expenditure, with the difference that is printed.
+    """
+    made, as_printed = dict[str, Term](), _as_printed(base, year)
     for address, inside in _upwards(base):
         below = [made[one] for one in inside if one in made]
         if (address, year) in needed:
             made[address] = needed[address, year]
         elif below:
             made[address] = total(address, below)
-        elif address in budgeted:
-            ends = address.startswith("37.7/")
-            made[address] = budgeted[address].flagged(Flag.AS_PRINTED, *([Flag.ENDS] if ends else []))
+        elif address in as_printed:
+            made[address] = as_printed[address]
+    if apart := _ahead_of_money(base, year):
+        name = _commitments(base.article)
+        made[name] = total(name, [made[base.article.number], apart])
     return made
-
-
-def _with_commitments(made: dict[str, Term], budgeted: Mapping[str, Term], number: str) -> None:
-    """Commitments follow expenditure, with the difference that is printed."""
-    name = f"{number}/verplichtingen"
-    if name in budgeted and number in budgeted:
-        apart = difference("verplichtingen - uitgaven", budgeted[name], budgeted[number])
-        made[name] = total(name, [made[number], apart])
 
 
 def run(
@@ -201,13 +255,9 @@ def _findings(base: Baseline) -> tuple[Finding, ...]:
 
 def run_on(base: Baseline, scenarios: tuple[Scenario, ...], drawn: Draws) -> Run:
     """The estimate of these scenarios, stacked in their order, upon a baseline that is there."""
-    article, years = base.article, tuple(base.article.years)
-    until = _funded_until(article)
     terms = terms_of(base, apply(stack(scenarios), base.paths, base.horizon), drawn)
     needed = needed_lines(terms, people_known_until(base, scenarios))
-    rows = _rows(base, years, needed)
-    found, apart = _findings(base), (_oda(base, terms, rows), _reserve(article, rows))
-    return Run(article.name, base.library, years, rows, terms, found, drawn, until, scenarios, *apart)
+    return Run(base, scenarios, drawn, terms, _rows(base, needed))
 
 
 def _oda(
@@ -216,7 +266,7 @@ def _oda(
     """What counts as development assistance, by year and part; its shares are solved for at the baseline."""
     made = {}
     for year, row in terms.items():
-        known = {name: term if year == term.year else carried(term, year) for name, term in base.oda.items()}
+        known = in_year(base.oda, year)
         made[year] = oda({**row, **known}, {line.address: rows[line.address, year].needed for line in LINES})
     return made
 
@@ -232,21 +282,13 @@ def _reserve(article: Article, rows: Mapping[tuple[str, str], Row]) -> dict[str,
     return reserve(drawn[first], drawn, gaps)
 
 
-@lru_cache(maxsize=4)
-def _printed(base: Baseline) -> dict[str, dict[str, Term]]:
-    """Printed amounts by address and year; no scenario changes them."""
-    return {address: _budgeted(base.article, address) for address in base.article.rows}
+def _rows(base: Baseline, needed: Mapping[tuple[str, str], Term]) -> dict[tuple[str, str], Row]:
+    printed, years = _printed(base), base.horizon.years
+    made = {year: _roll_up(base, needed, year) for year in years}
+    return {
+        (address, year): Row(address, year, by_year[year], made[year][address])
+        for address, by_year in printed.items()
+        for year in years
+    }
 
 
-def _rows(base: Baseline, years: Sequence[str], needed: Mapping[tuple[str, str], Term]) -> dict[tuple[str, str], Row]:
-    article, printed = base.article, _printed(base)
-    rows: dict[tuple[str, str], Row] = {}
-    made = {}
-    for year in years:
-        budgeted = {address: terms[year] for address, terms in printed.items() if year in terms}
-        made[year] = _roll_up(base, budgeted, needed, year)
-        _with_commitments(made[year], budgeted, article.number)
-    for address in article.figures.rows(BUDGET):
-        for year in years:
-            rows[address, year] = Row(address, year, printed[address][year], made[year][address])
-    return rows

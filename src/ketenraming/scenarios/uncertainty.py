@@ -31,23 +31,22 @@ _MANY = 4000  # draws for the ends of what wanders
 
 def drawn(paths: Paths, library: Library, horizon: Horizon, known_on: date, draws: int, seed: int) -> dict[str, Path]:
     """The same paths with so many draws beside the central column, where they are uncertain."""
-    ratios = _all_ratios(tuple(paths), library, horizon, known_on, draws, seed)
-    beside = {name: paths[name].with_values(_beside(paths[name], ratio)) for name, ratio in ratios.items()}
-    return {**paths, **beside}
+    made = dict(paths)
+    for name, path in paths.items():
+        if (ratio := _ratio(name, library, horizon, known_on, draws, seed)) is not None:
+            made[name] = path.with_values(_beside(path, ratio))
+    return made
 
 
-@lru_cache(maxsize=2)  # a page asks for the same draws at every move of a lever
-def _all_ratios(
-    names: tuple[str, ...], library: Library, horizon: Horizon, known_on: date, draws: int, seed: int
-) -> dict[str, Floats]:
-    """What is drawn for each of these paths that is uncertain, as ratios to its central value."""
-    told, found = together(library, known_on, draws, seed), dict[str, Floats]()
-    for name in names:
-        if name == WANDERING:
-            found[name] = inflow_ratios(library, name, horizon, known_on, draws, seed)
-        elif spread := _spread(library, name):
-            found[name] = _ratios(name, spread, library, horizon, known_on, told, seed)
-    return found
+@lru_cache(maxsize=128)  # a page asks for the same draws at every move of a lever
+def _ratio(name: str, library: Library, horizon: Horizon, known_on: date, draws: int, seed: int) -> Floats | None:
+    """What is drawn for a path, as ratios to its central value; nothing where it is not uncertain."""
+    if name == WANDERING:
+        return inflow_ratios(library, name, horizon, known_on, draws, seed)
+    spread = _spread(library, name)
+    if spread is None:
+        return None
+    return _ratios(name, spread, library, horizon, known_on, together(library, known_on, draws, seed), seed)
 
 
 def _spread(library: Library, path: str) -> Spread | None:
