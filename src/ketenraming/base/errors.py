@@ -48,15 +48,22 @@ class KetenramingError(Exception):
         super().__init__(str(self.wording))
 
 
-class LibraryInvalid(KetenramingError):
+class _Listed(KetenramingError):
+    """A refusal that lists all mistakes, each on a line below its first; that is `one`, or `many` with their count."""
+
+    one, many = "", ""
+
+    def __init__(self, mistakes: Sequence[str | Wording], **words: object) -> None:
+        self.mistakes = tuple(map(str, mistakes))
+        template = self.one if len(mistakes) == 1 else self.many
+        super().__init__(template, count=len(mistakes), mistakes=Joined(tuple(mistakes), "\n"), **words)
+
+
+class LibraryInvalid(_Listed):
     """The library did not load; `mistakes` lists every mistake with its file and line."""
 
     code = "library-invalid"
-
-    def __init__(self, mistakes: Sequence[str]) -> None:
-        self.mistakes = tuple(mistakes)
-        many = "mistake" if len(self.mistakes) == 1 else "mistakes"
-        super().__init__("\n".join([f"The library has {len(self.mistakes)} {many}:", *self.mistakes]))
+    one, many = "The library has 1 mistake:\n{mistakes}", "The library has {count} mistakes:\n{mistakes}"
 
 
 class NotInLibrary(KetenramingError):
@@ -99,15 +106,14 @@ class DocumentUnreadable(KetenramingError):
     code = "document-unreadable"
 
 
-class ChainInvalid(KetenramingError):
+class ChainInvalid(_Listed):
     """A chain, or what it is run with, holds mistakes; `mistakes` lists them all."""
 
     code = "chain-invalid"
+    one, many = "The chain {name!r} has 1 mistake:\n{mistakes}", "The chain {name!r} has {count} mistakes:\n{mistakes}"
 
-    def __init__(self, name: str, mistakes: Sequence[str]) -> None:
-        self.mistakes = tuple(mistakes)
-        many = "mistake" if len(self.mistakes) == 1 else "mistakes"
-        super().__init__("\n".join([f"The chain {name!r} has {len(self.mistakes)} {many}:", *self.mistakes]))
+    def __init__(self, name: str, mistakes: Sequence[str | Wording]) -> None:
+        super().__init__(mistakes, name=name)
 
 
 class CaseInvalid(KetenramingError):
@@ -116,26 +122,15 @@ class CaseInvalid(KetenramingError):
     code = "case-invalid"
 
 
-class ScenarioInvalid(KetenramingError):
+class ScenarioInvalid(_Listed):
     """Scenarios hold mistakes, or do not go together; `mistakes` lists them all with file and line."""
 
     code = "scenario-invalid"
-
-    def __init__(self, mistakes: Sequence[str | Wording]) -> None:
-        self.mistakes = tuple(str(mistake) for mistake in mistakes)
-        listed = Joined(tuple(mistakes), "\n")
-        if len(mistakes) == 1:
-            super().__init__("The scenarios hold 1 mistake:\n{mistakes}", mistakes=listed)
-        else:
-            super().__init__("The scenarios hold {count} mistakes:\n{mistakes}", count=len(mistakes), mistakes=listed)
+    one, many = "The scenarios hold 1 mistake:\n{mistakes}", "The scenarios hold {count} mistakes:\n{mistakes}"
 
 
-class PlacementInvalid(KetenramingError):
+class PlacementInvalid(_Listed):
     """Tables of sites and groups hold mistakes; `mistakes` lists them all with file and line."""
 
     code = "placement-invalid"
-
-    def __init__(self, mistakes: Sequence[str]) -> None:
-        self.mistakes = tuple(mistakes)
-        many = "mistake" if len(self.mistakes) == 1 else "mistakes"
-        super().__init__("\n".join([f"The tables hold {len(self.mistakes)} {many}:", *self.mistakes]))
+    one, many = "The tables hold 1 mistake:\n{mistakes}", "The tables hold {count} mistakes:\n{mistakes}"

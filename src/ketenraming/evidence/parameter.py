@@ -37,6 +37,7 @@ class DatedValue(Strict):
     status: Status
     source: Citation
     note: str = ""
+    note_nl: str = ""
     confirmed: bool = True  # whether the text that says so was read; `note` says why not
 
     @property
@@ -90,7 +91,7 @@ class Parameter(Strict):
         """The value in force as a number; raises ParameterNotFound when it is a day."""
         value = self.on(day, known_on).value
         if isinstance(value, date):
-            raise ParameterNotFound(f"{self.id} holds days, not numbers. Read it with `on`.")
+            raise ParameterNotFound("{name} holds days, not numbers. Read it with `on`.", name=self.id)
         return value
 
     def overlaps(self) -> Iterator[str]:

@@ -186,8 +186,11 @@ def _needed(base: Baseline, a: Side, b: Side, switched: frozenset[Cause], keys: 
         found = needed_lines(terms_of(base, paths, Draws(0, 0)), until)
     except ChainInvalid as error:
         raise KetenramingError(
-            f"{a.asked} and {b.asked} cannot be told apart by cause: where some numbers are of the one and some of the "
-            f"other, more people leave than there are. Compare each with {NO_SCENARIO!r}."
+            "{a} and {b} cannot be told apart by cause: where some numbers are of the one and some of the other, more "
+            "people leave than there are. Compare each with {baseline!r}.",
+            a=a.asked,
+            b=b.asked,
+            baseline=NO_SCENARIO,
         ) from error
     return np.array([(found.get(key) or a.run.row(*key).budgeted).central for key in keys])
 
