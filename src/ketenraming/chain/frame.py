@@ -81,8 +81,10 @@ class Frame:
         if amount not in self.read:
             first = 3 * self.amounts.setdefault(amount, len(self.amounts))
             inputs = self.code.memory("inputs", WHOLE)
-            address = inputs[first] + self.month * inputs[first + 1] + self.block * inputs[first + 2]
+            of_month = inputs[first + 1]
+            address = inputs[first] + self.month * of_month + self.block * inputs[first + 2]
             self.read[amount] = self.code.lanes_at(address)
+            self.code.fetch(address + of_month)  # months stand far apart, so no processor guesses the next one
         return self.read[amount]
 
 

@@ -135,6 +135,13 @@ class Code:
         place = self.builder.inttoptr(address.ir, ir.PointerType())
         return Value(self, self.builder.load(place, align=8, typ=VECTOR))
 
+    def fetch(self, address: Value) -> None:
+        """Begin to fetch what stands at an address, whether or not anything stands there."""
+        kind = ir.FunctionType(ir.VoidType(), [ir.PointerType(), *[_LANE] * 3])
+        prefetch = self.module.declare_intrinsic("llvm.prefetch", [ir.PointerType()], kind)
+        how = [ir.Constant(_LANE, number) for number in (0, 3, 1)]  # to read, soon and again, data
+        self.builder.call(prefetch, [self.builder.inttoptr(address.ir, ir.PointerType()), *how])
+
     def var(self, first: Number, kind: Any = VECTOR) -> Var:
         """A variable that is this at this point."""
         with self.builder.goto_entry_block():
