@@ -168,6 +168,26 @@ def test_no_table_of_a_docx_is_wider_than_its_page(text):
     assert [table.title for table in text.tables if sum(widths_of(table)) > WIDTH + 0.01] == []
 
 
+def test_no_number_of_a_docx_is_broken_over_two_lines(text):
+    # The advance widths of Arial and of letters made to be as wide, in thousandths of the size; edges take 0.25 cm.
+    marks = {" ": 278, ".": 278, ",": 278, "%": 889, "(": 333, ")": 333, "-": 333}
+    cells = [
+        (cell, width)
+        for table in text.tables
+        for row in table.rows
+        for cell, width in list(zip(row.cells, widths_of(table), strict=True))[table.words :]
+    ]
+
+    too_wide = [
+        cell
+        for cell, width in cells
+        if sum(marks.get(sign, 556) for sign in cell) / 1000 * 8.5 * 2.54 / 72 > width - 0.25
+    ]
+
+    assert len(cells) > 500
+    assert too_wide == []
+
+
 @pytest.fixture(scope="module")
 def opened(made: dict[str, bytes]) -> Iterator[pdfplumber.PDF]:
     """The article in PDF, with every letter of it."""

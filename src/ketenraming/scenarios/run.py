@@ -290,5 +290,3 @@ def _rows(base: Baseline, needed: Mapping[tuple[str, str], Term]) -> dict[tuple[
         for address, by_year in printed.items()
         for year in years
     }
-
-

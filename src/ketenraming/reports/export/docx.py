@@ -8,7 +8,7 @@ import io
 from datetime import datetime, time
 from typing import Any
 
-from ketenraming.reports.export.docx_tables import add_table
+from ketenraming.reports.export.docx_tables import LETTERS, add_table
 from ketenraming.reports.export.extra import needs
 from ketenraming.reports.export.text import Bullets, Heading, Paragraph, Picture, Piece, Table, Text
 from ketenraming.reports.export.zipped import parts_of, zipped
@@ -67,7 +67,7 @@ def _set_styles(document: Any, language: str) -> None:
         if name not in styles:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
         style = styles[name]
-        style.font.name, style.font.size = "Calibri", Pt(size)
+        style.font.name, style.font.size = LETTERS, Pt(size)
         for letters in list(style.element.rPr.rFonts.attrib):
             if letters.endswith("Theme"):
                 del style.element.rPr.rFonts.attrib[letters]

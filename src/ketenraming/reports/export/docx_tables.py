@@ -7,8 +7,14 @@ from ketenraming.reports.export.text import Row, Table
 
 SHORT = 16  # rows of a table that stays on one page
 WIDTH = 17.0  # of the text, in centimetres
-_BROAD, _SLIM, _EDGES = 0.165, 0.08, 0.25  # a digit, a mark or a space, and both edges of a cell, in centimetres
-_SLIM_SIGNS = frozenset(" .,:;'()-–")
+LETTERS = "Arial"  # every office program has it, or letters that are as wide: a column as measured here is so there
+_WIDE, _BROAD, _SLIM, _EDGES = (
+    0.29,
+    0.185,
+    0.095,
+    0.25,
+)  # the widest signs, digits, marks, edges of a cell; in centimetres
+_WIDE_SIGNS, _SLIM_SIGNS = frozenset("%MWm"), frozenset(" .,:;'()-–")
 _LINE, _QUIET = "C9C6BC", "535E6C"
 
 
@@ -41,7 +47,7 @@ def widths_of(table: Table) -> list[float]:
 
 def _length(text: str) -> float:
     """About how long a text is in the letters of a table, in centimetres."""
-    return sum(_SLIM if sign in _SLIM_SIGNS else _BROAD for sign in text)
+    return sum(_SLIM if sign in _SLIM_SIGNS else _WIDE if sign in _WIDE_SIGNS else _BROAD for sign in text)
 
 
 def _add_row(made: Any, row: Row, widths: Sequence[float], table: Table) -> Any:
