@@ -53,7 +53,7 @@ class Inputs:
 
 def packed(array: Floats, first: int, end: int) -> tuple[Floats, tuple[int, int, int]]:
     """
-    An array as the kernel reads it for these blocks of draws: what must stay in memory meanwhile, and its row of numbers.
+    An array as the kernel reads it for some blocks of draws: what must stay in memory meanwhile, and a row of numbers.
 
     The row has the address of block nought, and how many bytes months and blocks stand apart. An array is read where
     it stands; only where its draws do not fill the last of these blocks, or one stands for all, is a copy made.

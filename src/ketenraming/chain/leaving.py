@@ -143,7 +143,7 @@ def _weights(tally: Tally, ages: int) -> tuple[float, ...]:
 
 def stay(frame: Frame, dwell: Dwell, pool: Pool) -> list[Value]:
     """Let every exit of a dwell take its part of everyone; who leaves, by exit."""
-    code, times = frame.code, [frame.amount(way_out.times) for way_out in dwell.exits]
+    times = [frame.amount(way_out.times) for way_out in dwell.exits]
     chances = [frame.reals_of(_by_age(way_out.hazard, frame.history)) for way_out in dwell.exits]
     if not is_flat(dwell, frame.wishes):
         out = _leave_by_age(frame, pool, chances, times)
