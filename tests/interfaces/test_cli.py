@@ -227,7 +227,7 @@ def test_what_cannot_be_read_gives_one_sentence_and_exit_status_two(tmp_path, ki
     if data is not None:
         path.write_bytes(data)
 
-    outcome = command("check", str(path))
+    outcome = command("check", str(path), "--lang", "en")  # without it a refusal is in Dutch, as the report is
 
     assert outcome.returncode == 2
     assert outcome.stdout == ""
@@ -245,10 +245,11 @@ def test_a_refusal_as_json_is_one_document(tmp_path):
 
 
 def test_an_unknown_address_is_met_with_the_nearest():
-    outcome = command("trace", "37.4/zbo/cao", "2027")
+    dutch, english = (command("trace", "37.4/zbo/cao", "2027", *lang) for lang in ((), ("--lang", "en")))
 
-    assert outcome.returncode == 2
-    assert "Did you mean 37.4/zbo/coa" in outcome.stderr
+    assert (dutch.returncode, english.returncode) == (2, 2)
+    assert "Bedoelt u 37.4/zbo/coa" in dutch.stderr
+    assert "Did you mean 37.4/zbo/coa" in english.stderr
 
 
 def test_a_report_that_cannot_be_written_prints_nothing_that_looks_like_success(tmp_path):

@@ -207,7 +207,7 @@ def test_the_page_holds_the_chart_in_two_widths_and_its_numbers_as_a_table(tmp_p
     ],
 )
 def test_what_is_not_there_is_refused_in_one_sentence(arguments, said):
-    outcome = command(*arguments)
+    outcome = command(*arguments, "--lang", "en")
 
     assert (outcome.returncode, outcome.stdout) == (2, "")
     assert said in outcome.stderr

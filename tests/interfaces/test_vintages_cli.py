@@ -65,7 +65,7 @@ def test_as_csv_there_is_a_row_for_every_level():
 
 @pytest.mark.parametrize("shape", ["table", "json"])
 def test_an_unknown_line_is_refused_with_the_nearest_ones(shape):
-    said = speak("37.4/zbo/caa", "--format", shape)
+    said = speak("37.4/zbo/caa", "--format", shape, "--lang", "en")
 
     assert said.returncode == 2
     assert "Did you mean 37.4/zbo/coa" in said.stdout + said.stderr

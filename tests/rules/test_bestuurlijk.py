@@ -39,6 +39,23 @@ def test_a_penalty_never_falls_and_never_passes_its_maximum(library, days):
     assert more - euros in {0, 23, 35, 45}
 
 
+days_before, days_after = st.integers(0, 100), st.integers(0, 100)
+
+
+@given(days=st.integers(0, 60))
+def test_with_the_first_day_a_day_later_it_is_what_it_was_the_day_before(library, days):
+    assert run_up(library, days + 1).if_a_day_later == run_up(library, days).euros
+
+
+@given(days=days_before, more=days_after)
+def test_euros_of_a_period_and_of_the_next_add_up_and_stop_at_the_maximum(library, days, more):
+    one, both = (run_up(library, n).euros for n in (days, days + more))
+    each_day = [run_up(library, n + 1).euros - run_up(library, n).euros for n in range(days, days + more)]
+
+    assert both == one + sum(each_day) <= 1442
+    assert (both == 1442) is (days + more >= 42)
+
+
 def test_the_first_day_comes_two_weeks_after_the_later_of_term_and_notice(library):
     penalty = run_up(library, 1)
 
@@ -78,7 +95,7 @@ def test_the_day_that_courts_may_read_otherwise_is_told_beside_it(library):
 def test_several_applicants_share_one_amount(library):
     penalty = run_up(library, 42, notice=Notice(NOTICE.received, applicants=4))
 
-    assert (penalty.euros, penalty.each) == (1442, 360.5)
+    assert (penalty.euros, penalty.each, penalty.applicants) == (1442, 360.5, 4)
 
 
 def test_fewer_than_one_applicant_is_refused(library):
@@ -102,7 +119,7 @@ def test_that_it_runs_for_other_products_since_then_is_not_confirmed(library):
     told = administrative_penalty(library.parameters, "regulier", DEADLINE, NOTICE, (None, TODAY))
 
     assert {step.key for step in told.unconfirmed} == {"penalty_allowed", "first_day"}
-    assert all(step.note for step in told.unconfirmed)
+    assert all(step.note and step.note_nl for step in told.unconfirmed)
 
 
 def test_a_notice_before_the_end_of_the_term_counts_from_its_end_and_is_marked(library):
@@ -111,7 +128,7 @@ def test_a_notice_before_the_end_of_the_term_counts_from_its_end_and_is_marked(l
     )
 
     assert told.value.first_day == date(2024, 4, 16)
-    assert told.steps[0].key == "premature"
+    assert (told.steps[0].key, told.steps[0].why) == ("premature", "premature")
     assert not told.confirmed
 
 

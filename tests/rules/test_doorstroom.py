@@ -20,7 +20,7 @@ def test_a_year_of_a_permit_holder_costs_365_norms(library):
 
 
 def test_all_places_for_a_year_cost_186_million(library):
-    places = places_left(library.parameters, 0, DAY).value
+    places = places_left(library.parameters, 0).value
 
     assert places == 8_500
     assert places * running_costs(library.parameters, YEAR).value == 186_150_000
@@ -54,11 +54,31 @@ def test_a_longer_stay_never_costs_less_and_never_more_than_a_year(library, firs
     assert euros <= longer <= 365 * 68
 
 
+# Article 6, paragraph 6: nothing for what is done after 31 December 2028, nor before 1 January 2024.
+@pytest.mark.parametrize("year", [2022, 2023, 2029, 2030, 2035])
+def test_a_stay_outside_the_years_of_the_regulation_is_paid_nothing_and_is_not_refused(library, year):
+    placed = Placement(date(year, 1, 1), date(year, 12, 31), True, date(year, 1, 1))
+
+    assert running_costs(library.parameters, placed).value == 0
+
+
+@given(first=st.integers(0, 1_900), stay=st.integers(1, 364), cut=st.integers(0, 363))
+def test_a_stay_costs_what_its_parts_cost_together(library, first, stay, cut):
+    start = date(2024, 1, 1) + timedelta(days=first)
+    whole = Placement(start, start + timedelta(days=stay), True, date(2024, 7, 1))
+    middle = start + timedelta(days=min(cut, stay - 1))
+
+    parts = (replace(whole, last=middle), replace(whole, first=middle + timedelta(days=1)))
+
+    together = sum(running_costs(library.parameters, each).value for each in parts)
+    assert running_costs(library.parameters, whole).value == together
+
+
 def test_once_all_places_are_granted_none_is_left(library):
-    assert places_left(library.parameters, 8_400, DAY).value == 100
-    assert places_left(library.parameters, 9_000, DAY).value == 0
+    assert places_left(library.parameters, 8_400).value == 100
+    assert places_left(library.parameters, 9_000).value == 0
 
 
 def test_an_overrun_of_ten_percent_is_tolerated(library):
-    assert transition_overrun(library.parameters, 100_000, 110_000, DAY).value == 0
-    assert transition_overrun(library.parameters, 100_000, 115_000, DAY).value == pytest.approx(5_000)
+    assert transition_overrun(library.parameters, 100_000, 110_000).value == 0
+    assert transition_overrun(library.parameters, 100_000, 115_000).value == 5_000

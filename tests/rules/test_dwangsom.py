@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketenraming.base.errors import CaseInvalid
-from ketenraming.rules.dwangsom import DAYS, CourtRule, Judgment, court_penalty, days_that_cost
+from ketenraming.rules.dwangsom import DAYS, CourtRule, Judgment, Said, court_penalty, days_that_cost, judgments_of
 
 rules = st.builds(
     CourtRule,
@@ -63,6 +63,42 @@ def test_without_an_amount_both_maxima_that_are_seen_are_told(library):
 
     assert told.value.euros == (7_500, 15_000)
     assert {step.key for step in told.unconfirmed} == {"court_price", "court_cap"}
+    assert {step.why for step in told.unconfirmed} == {"seen_elsewhere"}
+    assert {step.law.source for step in told.unconfirmed} == {"rbdha-2024-20290", "rvs-2023-11-08"}
+
+
+def test_for_what_is_no_asylum_it_is_told_that_the_amounts_are_of_asylum(library):
+    told = court_penalty(library.parameters, "regulier", JUDGMENT, date(2026, 6, 1))
+
+    assert {step.why for step in told.unconfirmed} == {"seen_in_asylum"}
+
+
+@pytest.mark.parametrize(
+    ("said", "judgments"),
+    [
+        (Said(), [Judgment(TODAY), Judgment(TODAY)]),
+        (Said([8], [True], [100], [7_500]), [Judgment(TODAY, 8, True, 100, 7_500)] * 2),
+        (
+            Said([8, 2], [False, True], [100, 250], [7_500, 37_500]),  # ECLI:NL:RBDHA:2026:1136 has the second
+            [Judgment(TODAY, 8, False, 100, 7_500), Judgment(TODAY, 2, True, 250, 37_500)],
+        ),
+    ],
+)
+def test_what_judgments_say_is_given_once_for_all_or_once_for_each(said, judgments):
+    assert judgments_of([TODAY, TODAY], said) == judgments
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "words"),
+    [
+        ([TODAY], Said(weeks=[8, 2]), "--weeks is given 2 times, and --judgment 1"),
+        ([TODAY] * 3, Said(caps=[7_500, 15_000]), "once for each --judgment"),
+        ([], Said(day_prices=[100]), "--day-price is of a judgment"),
+    ],
+)
+def test_what_does_not_fit_the_number_of_judgments_is_refused(days, said, words):
+    with pytest.raises(CaseInvalid, match=words):
+        judgments_of(days, said)
 
 
 # Awb 8:55d, paragraph 1: two weeks; for asylum eight and eight weeks since 8 July 2020.

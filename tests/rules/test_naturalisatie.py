@@ -7,7 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketenraming.base.errors import CaseInvalid, ParameterNotFound
-from ketenraming.rules.naturalisatie import CONDITIONS, Residence, all_met, checklist, fee, indexed_fee, residence_years
+from ketenraming.rules.case import View
+from ketenraming.rules.naturalisatie import (
+    CONDITIONS,
+    FEE_KINDS,
+    Request,
+    Residence,
+    all_met,
+    answered,
+    checklist,
+    fee,
+    indexed_fee,
+    last_fee,
+    pay_by,
+    residence_years,
+)
 
 DAY = date(2026, 1, 1)
 
@@ -54,6 +68,51 @@ def test_a_condition_that_the_act_does_not_have_is_refused(wrong):
 def test_what_the_act_does_not_waive_is_refused():
     with pytest.raises(CaseInvalid):
         checklist({}, frozenset({"adult"}))
+
+
+# Besluit (BWBR0013782), article 6: within six weeks of receipt.
+def test_the_fee_is_paid_within_six_weeks(library):
+    assert pay_by(library.parameters, date(2026, 3, 2)).value == date(2026, 4, 13)
+
+
+# RWN, article 8, paragraph 3: two years right before the request, of ten in all.
+def test_years_are_told_with_the_day_since_when_and_the_years_in_all(library):
+    step = residence_years(library.parameters, Residence.TEN_YEARS, date(2026, 3, 2)).steps[0]
+
+    assert (step.words["day"], step.words["total"]) == (date(2024, 3, 2), 10)
+
+
+def test_a_fee_that_was_not_found_is_the_last_one_before_and_not_confirmed(library):
+    told = last_fee(library.parameters, "naturalisatie_enkel", date(2026, 3, 2))
+
+    assert (told.value, told.confirmed, told.steps[0].words["year"]) == (1_023, False, "2024")
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "why"),
+    [("gratis", DAY, "Choose one of"), ("optie_kind", date(2016, 1, 1), "Give a later day")],
+)
+def test_a_fee_that_there_is_not_is_refused(library, name, day, why):
+    with pytest.raises(CaseInvalid, match=why):
+        last_fee(library.parameters, name, day)
+
+
+def test_every_kind_of_fee_of_the_library_can_be_asked_for(library):
+    assert {f"leges_{name}_price" for name in FEE_KINDS} == {
+        name for name in library.parameters if name.startswith("leges_")
+    }
+
+
+# RWN, article 9, paragraph 4: a year from payment.
+def test_the_term_for_a_decision_runs_from_the_payment(library):
+    view = View(date(2026, 11, 23))
+    request = Request(date(2026, 3, 2), paid=date(2026, 3, 20), index=(100, 105))
+
+    told = answered(library.parameters, request, view)
+
+    assert told.term.value.deadline == date(2027, 3, 20)
+    assert told.indexed.value == 1_074
+    assert answered(library.parameters, Request(date(2026, 3, 2)), view).term is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketenraming.rules.oda import Stay, assistance, first_year_days, is_eligible
+from ketenraming.rules.oda import Stay, first_year_days, months_that_count
 
 START, END = date(2025, 1, 1), date(2027, 12, 31)
 days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
@@ -38,17 +38,5 @@ def test_days_add_up_over_periods(library, arrival, ends):
     assert whole == one + rest <= 366
 
 
-def test_assistance_is_days_times_what_a_day_costs_and_its_formula_is_not_confirmed(library):
-    told = assistance(
-        library.parameters, [Stay(date(2025, 6, 1)), Stay(date(2025, 6, 1), date(2025, 6, 10))], 100, START, END
-    )
-
-    assert told.value == 37_500
-    assert not told.confirmed
-
-
-def test_shelter_counts_and_integration_does_not():
-    assert is_eligible("shelter")
-    assert not is_eligible("integration")
-    with pytest.raises(KeyError):
-        is_eligible("detention")
+def test_the_months_that_count_are_those_of_the_clarifications(library):
+    assert months_that_count(library.parameters, START) == 12

@@ -1,5 +1,6 @@
 """Displaced persons: norms by day, allowances by household, contributions of two at most."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +10,11 @@ from hypothesis import strategies as st
 from ketenraming.base.errors import CaseInvalid
 from ketenraming.rules.ontheemden import (
     Household,
+    absence,
     allowance,
     municipal_norm,
     own_contribution,
     private_norm,
-    provisions_may_end,
     transition_overrun,
 )
 
@@ -33,6 +34,15 @@ def test_the_norm_of_a_year_is_places_times_days_times_the_norm(library):
 )  # fmt: skip
 def test_a_place_has_the_norm_of_its_day(library, day, euros):
     assert municipal_norm(library.parameters, 1, day, day).value == euros
+
+
+# State of 1 December 2025, article 3, paragraph 1, point d: 44 euros from 1 January 2025; no later amount was found.
+@pytest.mark.parametrize(("year", "confirmed"), [(2024, True), (2025, True), (2026, False), (2030, False)])
+def test_the_norm_of_2025_is_law_and_those_of_later_years_are_carried_on(library, year, confirmed):
+    told = municipal_norm(library.parameters, 1, date(year, 1, 1), date(year, 12, 31))
+
+    assert told.confirmed is confirmed
+    assert all(step.note and step.note_nl for step in told.unconfirmed)
 
 
 def test_a_stretch_over_a_change_has_both_norms(library):
@@ -63,9 +73,10 @@ def test_a_stretch_that_ends_before_it_begins_is_refused(library):
 
 @pytest.mark.parametrize(
     ("month", "euros", "confirmed"),
-    [(date(2023, 6, 1), 210, True), (date(2024, 6, 1), 92, True), (date(2025, 6, 1), 48, False)],
-)
-def test_private_reception_has_a_norm_a_month_and_that_of_2025_is_not_confirmed(library, month, euros, confirmed):
+    [(date(2023, 6, 1), 210, True), (date(2024, 6, 1), 92, True), (date(2025, 6, 1), 48, True),
+     (date(2026, 6, 1), 48, False)],
+)  # fmt: skip
+def test_private_reception_has_a_norm_a_month_and_that_of_2026_is_carried_on(library, month, euros, confirmed):
     told = private_norm(library.parameters, 1, month)
 
     assert (told.value, told.confirmed) == (euros, confirmed)
@@ -80,6 +91,7 @@ def test_private_reception_has_a_norm_a_month_and_that_of_2025_is_not_confirmed(
         (Household(2, 1), 2 * 171.99 + 142.57 + 3 * 56.12),
         (Household(2, 2), 2 * 150.45 + 2 * 124.97 + 4 * 56.12),
         (Household(1, private=True), 215.06 + 56.12 + 93.00),
+        (Household(2, 1, meals=True), 3 * 56.12),
     ],
 )
 def test_an_allowance_goes_by_age_and_size_of_the_household(library, household, euros):
@@ -109,11 +121,39 @@ def test_two_adults_of_a_family_contribute_at_most(library, day, adults, meals, 
     assert own_contribution(library.parameters, adults, day, meals=meals).value == pytest.approx(euros)
 
 
+households = st.builds(
+    Household, adults=st.integers(1, 8), minors=st.integers(0, 8), private=st.booleans(), meals=st.booleans()
+)
+
+
+@given(household=households, day=st.dates(date(2023, 2, 1), date(2030, 12, 31)))
+def test_more_persons_are_never_given_less(library, household, day):
+    larger = (replace(household, adults=household.adults + 1), replace(household, minors=household.minors + 1))
+
+    before = allowance(library.parameters, household, day).value
+
+    assert all(allowance(library.parameters, each, day).value >= before for each in larger)
+
+
+@given(adults=st.integers(0, 20), more=st.integers(0, 20), meals=st.booleans())
+def test_a_contribution_rises_with_earners_up_to_that_of_two(library, adults, more, meals):
+    day = date(2026, 1, 1)
+
+    few, many, most = (
+        own_contribution(library.parameters, count, day, meals=meals).value for count in (adults, adults + more, 2)
+    )
+
+    assert few <= many <= most
+
+
+# Regulation (BWBR0046503), article 7, paragraph 1, point b.
 def test_after_28_days_of_absence_provisions_may_end(library):
-    assert not provisions_may_end(library.parameters, date(2024, 1, 1), date(2024, 1, 28)).value
-    assert provisions_may_end(library.parameters, date(2024, 1, 1), date(2024, 1, 29)).value
+    step = absence(library.parameters, date(2026, 1, 1))
+
+    assert (step.words["amount"], step.law.paragraph) == (28, "1")
 
 
-def test_an_overrun_of_ten_percent_is_tolerated(library):
-    assert transition_overrun(library.parameters, 1_000, 1_100, date(2024, 1, 1)).value == pytest.approx(0)
-    assert transition_overrun(library.parameters, 1_000, 1_200, date(2024, 1, 1)).value == pytest.approx(100)
+# Regulation (BWBR0046732), article 3, paragraph 6: beyond ten percent, all that was not granted is applied for.
+@pytest.mark.parametrize(("spent", "above"), [(900, 0), (1_100, 0), (1_101, 101), (1_200, 200)])
+def test_an_overrun_of_ten_percent_is_tolerated_and_beyond_it_all_is_applied_for(library, spent, above):
+    assert transition_overrun(library.parameters, 1_000, spent, date(2024, 1, 1)).value == above

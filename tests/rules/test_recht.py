@@ -20,8 +20,21 @@ WITH_GAPS = {f"leges_{name}_price" for name in (
 )}  # fmt: skip
 
 
+# Norms that the estimate reads too, which stand among its parameters.
+OTHERS = ("oekraine_", "doorstroom_price", "doorstroom_capacity", "dwangsom_", "tijdelijke_bescherming_end")
+
+
 def laws(library) -> dict[str, Parameter]:
     return {name: library.parameters[name] for name in library.laws}
+
+
+def norms(library) -> dict[str, Parameter]:
+    return laws(library) | {name: one for name, one in library.parameters.items() if name.startswith(OTHERS)}
+
+
+def test_norms_that_stand_among_other_parameters_are_looked_at_too(library):
+    assert {"oekraine_norm_price", "oekraine_particulier_price", "doorstroom_price", "doorstroom_capacity",
+            "dwangsom_day_price", "dwangsom_low_cap", "tijdelijke_bescherming_end"} <= set(norms(library))  # fmt: skip
 
 
 def gaps(parameter: Parameter, known_on: date) -> Iterator[tuple[date, date]]:
@@ -37,7 +50,7 @@ def gaps(parameter: Parameter, known_on: date) -> Iterator[tuple[date, date]]:
 def test_between_the_states_of_a_law_there_is_no_gap_on_any_day_of_knowledge(library):
     found = {
         name
-        for name, parameter in laws(library).items()
+        for name, parameter in norms(library).items()
         for known_on in {value.known_since for value in parameter.values}
         if list(gaps(parameter, known_on))
     }
@@ -46,7 +59,7 @@ def test_between_the_states_of_a_law_there_is_no_gap_on_any_day_of_knowledge(lib
 
 
 def test_no_two_states_of_a_law_hold_on_one_day_in_one_publication(library):
-    assert [overlap for parameter in laws(library).values() for overlap in parameter.overlaps()] == []
+    assert [overlap for parameter in norms(library).values() for overlap in parameter.overlaps()] == []
 
 
 def test_the_states_of_one_product_follow_each_other_without_gap_or_overlap(library):
@@ -69,6 +82,12 @@ def test_what_is_not_confirmed_says_why(library):
 
     assert len(unsure) > 10
     assert all(v.note for v in unsure)
+
+
+def test_what_is_not_confirmed_of_terms_and_penalties_says_why_in_dutch_too(library):
+    named = {name: one for name, one in laws(library).items() if name.startswith(("termijn_", "dwangsom_"))}
+
+    assert [name for name, one in named.items() for v in one.values if not v.is_sure and not v.note_nl] == []
 
 
 def test_a_citation_is_read_by_its_parts():

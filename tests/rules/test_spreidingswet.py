@@ -96,6 +96,33 @@ def test_only_places_that_are_there_soon_and_long_enough_fill_the_gap(library, p
     assert told.value == (150 if counts else 250)
 
 
+# Besluit (BWBR0049310), article 3.1: a hundred regular or sixteen special places, over sites within the municipality.
+@pytest.mark.parametrize(
+    ("places", "counted"),
+    [
+        ([("a", 99, False)], 0),
+        ([("a", 60, False), ("a", 40, False)], 100),
+        ([("a", 60, False), ("b", 40, False)], 0),
+        ([("a", 16, True), ("b", 15, True)], 16),
+        ([("a", 90, False), ("a", 10, True)], 0),
+    ],
+)
+def test_places_of_a_municipality_that_has_too_few_do_not_count(library, places, counted):
+    listed = [Places(code, count, DAY, special=special) for code, count, special in places]
+
+    assert gap(library.parameters, 250, listed, DAY).value == 250 - counted
+
+
+@given(task=st.integers(0, 20_000), places=st.integers(0, 20_000), more=st.integers(0, 20_000))
+def test_more_places_never_lower_the_places_above_the_bound_and_a_higher_task_never_raises_them(
+    library, task, places, more
+):
+    above = bonus_places(library.parameters, task, places, DAY).value
+
+    assert bonus_places(library.parameters, task, places + more, DAY).value >= above
+    assert bonus_places(library.parameters, task + more, places, DAY).value <= above
+
+
 def test_places_above_three_quarters_of_the_task_are_paid_for_at_an_amount_that_was_not_found(library):
     told = bonus_places(library.parameters, 1_000, 800, DAY)
 

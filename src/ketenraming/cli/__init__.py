@@ -7,10 +7,13 @@ from typing import Annotated
 import typer
 
 from ketenraming.base.errors import KetenramingError
-from ketenraming.cli import estimate, export, gemeente, known, past, placement, rules, update, web
-from ketenraming.cli.shared import app, print_json
+from ketenraming.cli import estimate, export, gemeente, known, naturalisatie, past, placement, rules, update, web
+from ketenraming.cli.shared import app, ask_no_lang, asked_lang, print_json
 
-__all__ = ["app", "estimate", "export", "gemeente", "known", "main", "past", "placement", "rules", "update", "web"]
+__all__ = [
+    "app", "estimate", "export", "gemeente", "known", "main", "naturalisatie", "past", "placement", "rules", "update",
+    "web",
+]  # fmt: skip
 
 REFUSED = 2  # the exit status of a refusal
 
@@ -35,15 +38,29 @@ def _wants_json(arguments: list[str]) -> bool:
     return any(a == "--format=json" or (a == "--format" and b == "json") for a, b in pairs)
 
 
+def _said(error: KetenramingError) -> str:
+    """A refusal in the language that was asked for; in English where no command asks, or no library can be read."""
+    if (lang := asked_lang()) in {None, "en"}:
+        return str(error)
+    from ketenraming.evidence.library import load
+    from ketenraming.reports.refused import refused
+
+    try:
+        return refused(error, load(), lang or "en")
+    except KetenramingError:
+        return str(error)
+
+
 def main() -> None:
     """Run the command line; a refusal is one sentence (or one JSON document) and exit status 2."""
+    ask_no_lang()
     try:
         app()
     except KetenramingError as error:
         if _wants_json(sys.argv):
             print_json({"ok": False, "error": str(error), "code": error.code, "status": REFUSED})
         else:
-            sys.stderr.write(f"ketenraming: {error}\n")
+            sys.stderr.write(f"ketenraming: {_said(error)}\n")
         raise SystemExit(REFUSED) from None
     except BrokenPipeError:
         # A reader such as `head` went away; not our failure, and nothing more can be said to it.

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ketenraming.rules.case import Case
-    from ketenraming.rules.dwangsom import Judgment
 
 Day = str | None
 ProductArgument = Annotated[str, typer.Argument(help="What was applied for, such as asiel, nareis or regulier.")]
@@ -27,6 +26,9 @@ FromOption = Annotated[Day, typer.Option("--protected-from", help="The first day
 ToOption = Annotated[Day, typer.Option("--protected-until", help="The last day of temporary protection.")]
 DecidedOption = Annotated[Day, typer.Option(help="The day on which a decision was made known.")]
 OnOption = Annotated[Day, typer.Option("--on", help="The day on which one looks. Without it: today.")]
+
+
+EACH = "; once for all judgments, or once for each."
 
 
 @app.command()
@@ -69,10 +71,12 @@ def dwangsom(
     judgment: Annotated[
         list[str] | None, typer.Option(help="The day of a judgment; give it again for a later one.")
     ] = None,
-    weeks: Annotated[list[int] | None, typer.Option(help="The term of the court in weeks, by judgment.")] = None,
-    heard: Annotated[bool, typer.Option(help="Asylum: the applicant had been heard before the judgment.")] = False,
-    day_price: Annotated[float | None, typer.Option(help="Euros a day by the judgment.")] = None,
-    cap: Annotated[float | None, typer.Option(help="The maximum of the judgment, in euros.")] = None,
+    weeks: Annotated[list[int] | None, typer.Option(help=f"The term of the court in weeks{EACH}")] = None,
+    heard: Annotated[
+        list[bool] | None, typer.Option("--heard/--not-heard", help=f"Asylum: heard before the judgment{EACH}")
+    ] = None,
+    day_price: Annotated[list[float] | None, typer.Option(help=f"Euros a day by the judgment{EACH}")] = None,
+    cap: Annotated[list[float] | None, typer.Option(help=f"The maximum of the judgment, in euros{EACH}")] = None,
     applicants: Annotated[int, typer.Option(help="How many applied together.")] = 1,
     started: StartedOption = None,
     extended: ExtendedOption = None,
@@ -90,21 +94,19 @@ def dwangsom(
     from ketenraming.reports.rules_penalty import penalties_as_json, print_penalties
     from ketenraming.rules.bestuurlijk import Notice
     from ketenraming.rules.case import View
-    from ketenraming.rules.penalties import court_route, penalties
-    from ketenraming.rules.terms import decision_term
+    from ketenraming.rules.dwangsom import Said, judgments_of
+    from ketenraming.rules.penalties import told_of
 
     protected = (protected_from, protected_until)
     case = _case(product, received, (started, until, moratorium, decided), extended, protected)
-    judgments = _judgments(judgment or [], weeks or [], (heard, day_price, cap))
+    judged = [_needed(text, "--judgment") for text in judgment or ()]
+    judgments = judgments_of(judged, Said(weeks or (), heard or (), day_price or (), cap or ()))
     given = Notice(noticed, applicants) if (noticed := _day(notice, "--notice")) else None
-    parameters = (library := load()).parameters
-    term = decision_term(parameters, case, View(_seen(seen_on)))
-    told = penalties(parameters, term.value, given, judgments)
-    route = court_route(parameters, product, term.value.deadline, given) if given and not judgments else None
+    told = told_of((library := load()).parameters, case, View(_seen(seen_on)), given, judgments)
     if shape is Shape.JSON:
-        print_json(penalties_as_json(case, term, told, route, library))
+        print_json(penalties_as_json(case, told, library))
     else:
-        print_penalties(term, told, route, library, _console(), words(lang))
+        print_penalties(told, library, _console(), words(lang))
 
 
 def _case(
@@ -115,39 +117,18 @@ def _case(
     protected: tuple[Day, Day],
 ) -> "Case":
     """The case of the options; raises CaseInvalid where one is not what it must be."""
-    from ketenraming.rules.case import Case
+    from ketenraming.rules.case import Case, protection_of
     from ketenraming.rules.products import Extension, product_of
 
     names = ("--started", "--until", "--moratorium", "--decided")
     started, until, moratorium, decided = (_day(text, name) for text, name in zip(days, names, strict=True))
     if unknown := set(extended or ()) - set(Extension):
-        raise CaseInvalid(f"--extended {sorted(unknown)[0]!r} is no extension. Write first or second.")
+        raise CaseInvalid("--extended {name!r} is no extension. Write first or second.", name=min(unknown))
     extensions = frozenset(Extension(name) for name in extended or ())
     first = _needed(received, "--received")
-    protection = _protection(protected, first)
+    ends = (_day(protected[0], "--protected-from"), _day(protected[1], "--protected-until"))
+    protection = protection_of(first, ends)
     return Case(product_of(product).name, first, started, extensions, until, moratorium, protection, decided)
-
-
-def _protection(protected: tuple[Day, Day], received: "date") -> "tuple[date, date] | None":
-    """The days of temporary protection; from the application on where no first day was given."""
-    first, last = _day(protected[0], "--protected-from"), _day(protected[1], "--protected-until")
-    if first and not last:
-        raise CaseInvalid("--protected-from needs the last day too. Give it with --protected-until.")
-    return (first or min(received, last), last) if last else None
-
-
-def _judgments(days: list[str], weeks: list[int], said: tuple[bool, float | None, float | None]) -> "list[Judgment]":
-    """The judgments, each with its term where one was given; raises CaseInvalid where they do not match."""
-    from ketenraming.rules.dwangsom import Judgment
-
-    if weeks and len(weeks) != len(days):
-        raise CaseInvalid(
-            f"There are {len(days)} judgments and {len(weeks)} terms. Give --weeks once for each --judgment."
-        )
-    if not days and any(value is not None for value in said[1:]):
-        raise CaseInvalid("--day-price and --cap are of a judgment. Give its day with --judgment.")
-    terms: list[int | None] = [*weeks] if weeks else [None] * len(days)
-    return [Judgment(_needed(text, "--judgment"), term, *said) for text, term in zip(days, terms, strict=True)]
 
 
 def _day(text: Day, name: str) -> "date | None":

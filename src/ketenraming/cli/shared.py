@@ -6,6 +6,7 @@ In all of them every import that costs time stands inside the command that needs
 
 import json
 import sys
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -63,7 +64,27 @@ class Sheet(StrEnum):
     CSV = "csv"
 
 
-LangOption = Annotated[Language, typer.Option("--lang", help="Language of the output.")]
+_asked: "ContextVar[Lang | None]" = ContextVar("asked", default=None)
+
+
+def _remember(language: Language) -> Language:
+    _asked.set(language.value)
+    return language
+
+
+def ask_no_lang() -> None:
+    """Forget which language a command was asked to speak before."""
+    _asked.set(None)
+
+
+def asked_lang() -> "Lang | None":
+    """The language that the command was asked to speak; None where it has no such option, or was not read as far."""
+    return _asked.get()
+
+
+LangOption = Annotated[
+    Language, typer.Option("--lang", callback=_remember, is_eager=True, help="Language of the output.")
+]
 ShapeOption = Annotated[Shape, typer.Option("--format", help="A table for people, or one JSON document.")]
 DrawsOption = Annotated[int, typer.Option(min=1, max=100_000, help="How many times what is uncertain is drawn.")]
 ScenarioOption = Annotated[

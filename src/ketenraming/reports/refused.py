@@ -57,5 +57,11 @@ class _Dutch(Formatter):
 
     def _called(self, name: str, kind: str) -> str:
         """What a name is called: by the message of its kind, or by its label."""
-        both: Mapping[str, str] | None = self._library.messages.get(f"{kind}{name}")
+        said = self._library.messages
+        both: Mapping[str, str] | None = said.get(f"{kind}{name}") or said.get(f"{kind}{_of_option(name)}")
         return both["nl"] if both else what(name, self._library, "nl")
+
+
+def _of_option(name: str) -> str:
+    """An option of the command line by the name that a page gives it: `protected_from` for `--protected-from`."""
+    return name.removeprefix("--").replace("-", "_")

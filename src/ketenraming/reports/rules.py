@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ketenraming.evidence.library import Library
-from ketenraming.reports.numbers import Lang, day, in_unit, number, percent
+from ketenraming.reports.numbers import Lang, day, number, percent
 from ketenraming.reports.words import say, unit_in_words
 from ketenraming.rules.explain import Law, Outcome, Step, norm_on
 
@@ -15,11 +15,12 @@ _IN_ENGLISH = (("artikel", "article"), ("lid", "paragraph"), ("onder", "point"))
 
 @dataclass(frozen=True, slots=True)
 class StepText:
-    """A step in words: what, where it stands, and whether a source confirms it."""
+    """A step in words: what, where it stands, whether a source confirms it, and if not, why not."""
 
     text: str
     law: str
     confirmed: bool
+    why: str = ""
 
 
 def step_text(step: Step, library: Library, lang: Lang) -> StepText:
@@ -27,8 +28,22 @@ def step_text(step: Step, library: Library, lang: Lang) -> StepText:
     filled = {name: _word(value, lang) for name, value in step.words.items() if name != "unit"}
     if isinstance(amount := step.words.get("amount"), int | float):
         filled["amount"] = quantity(amount, str(step.words.get("unit", "1")), library, lang)
+    if "condition" in filled:
+        filled["condition"] = say(library, f"condition_{filled['condition']}", lang)
     text = say(library, f"rule_{step.key}", lang, **filled)
-    return StepText(text[:1].upper() + text[1:], law_text(step.law, library, lang), step.confirmed)
+    why = "" if step.confirmed else why_text(step, library, lang)
+    return StepText(text[:1].upper() + text[1:], law_text(step.law, library, lang), step.confirmed, why)
+
+
+def why_text(step: Step, library: Library, lang: Lang) -> str:
+    """Why a step is not confirmed: by the rule, by its norm, or both; a note without Dutch is told in English."""
+    note = (step.note_nl if lang == "nl" else "") or step.note
+    return " ".join(part for part in (say(library, f"why_{step.why}", lang) if step.why else "", note) if part)
+
+
+def numbered(steps: Iterable[StepText]) -> dict[str, int]:
+    """The reasons for which steps are not confirmed, each once, with a number that the steps refer to."""
+    return {why: i for i, why in enumerate(dict.fromkeys(step.why for step in steps if step.why), 1)}
 
 
 def quantity(amount: float, unit: str, library: Library, lang: Lang) -> str:
@@ -38,10 +53,15 @@ def quantity(amount: float, unit: str, library: Library, lang: Lang) -> str:
     above, _, below = unit.partition("/")
     if unit == "1":
         return _word(amount, lang)
-    told = in_unit(amount, "EUR", lang) if above == "EUR" else _word(amount, lang)
+    told = euros(amount, lang) if above == "EUR" else _word(amount, lang)
     if above == "EUR":
         return f"{told} {unit_in_words(f'1/{below}', library, lang)}".strip() if below else told
     return f"{told} {say(library, f'one_{above}', lang) if amount == 1 else unit_in_words(unit, library, lang)}"
+
+
+def euros(amount: float, lang: Lang) -> str:
+    """An amount to the cent, without cents where it has none."""
+    return f"€ {number(amount, lang, 0 if float(amount).is_integer() else 2)}"
 
 
 def _word(value: object, lang: Lang) -> str:
@@ -92,7 +112,8 @@ def _step_as_json(step: Step, library: Library) -> dict[str, Any]:
         "text_en": step_text(step, library, "en").text,
         "law": _law_as_json(step.law),
         "confirmed": step.confirmed,
-        "note": step.note,
+        "note": step.note if step.confirmed else why_text(step, library, "en"),
+        "note_nl": "" if step.confirmed else why_text(step, library, "nl"),
     }
 
 

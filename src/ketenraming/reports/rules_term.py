@@ -10,7 +10,16 @@ from rich.text import Text
 
 from ketenraming.evidence.library import Library
 from ketenraming.reports.numbers import Lang, day
-from ketenraming.reports.rules import confirmed_text, not_advice, notice_as_json, quantity, step_text, steps_as_json
+from ketenraming.reports.rules import (
+    StepText,
+    confirmed_text,
+    not_advice,
+    notice_as_json,
+    numbered,
+    quantity,
+    step_text,
+    steps_as_json,
+)
 from ketenraming.reports.words import say
 from ketenraming.rules.case import Case, Regime, Term, TermState
 from ketenraming.rules.explain import Outcome, Step
@@ -24,7 +33,7 @@ def print_term(told: Outcome[Term], others: Readings, library: Library, console:
     product = say(library, f"product_{told.value.product}", lang)
     console.print(Text(say(library, "rules_term_title", lang, product=product), style="bold"))
     print_verdict(told.value, library, console, lang)
-    console.print(steps_table(told.steps, library, lang))
+    print_steps(told.steps, library, console, lang)
     if others:
         console.print(Text(say(library, "rules_otherwise", lang), style="bold"))
     for how, other in others.items():
@@ -51,14 +60,25 @@ def reading(how: str, term: Term, library: Library, lang: Lang) -> str:
     return say(library, f"rules_reading_{how}", lang, deadline=day(term.deadline, lang), regime=regime)
 
 
-def steps_table(steps: tuple[Step, ...], library: Library, lang: Lang) -> Table:
-    """The steps, where each stands, and a mark on those that were not confirmed."""
+def print_steps(steps: tuple[Step, ...], library: Library, console: Console, lang: Lang) -> None:
+    """The steps, and below them why some are not confirmed."""
+    told = [step_text(step, library, lang) for step in steps]
+    reasons = numbered(told)
+    console.print(_steps_table(told, reasons, library, lang))
+    for why, number in reasons.items():
+        console.print(Text(f"  {number}  {why}", style="yellow"))
+
+
+def _steps_table(steps: list[StepText], reasons: Mapping[str, int], library: Library, lang: Lang) -> Table:
+    """The steps, where each stands, and a mark on those that were not confirmed, with the number of the reason."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for key in ("rules_step", "rules_law"):
         table.add_column(say(library, key, lang))
     table.add_column("", style="yellow")
-    for each in (step_text(step, library, lang) for step in steps):
-        table.add_row(each.text, each.law, "" if each.confirmed else say(library, "rules_unconfirmed", lang))
+    unconfirmed = say(library, "rules_unconfirmed", lang)
+    for each in steps:
+        mark = f"{unconfirmed} {reasons.get(each.why, '')}".strip()
+        table.add_row(each.text, each.law, "" if each.confirmed else mark)
     return table
 
 

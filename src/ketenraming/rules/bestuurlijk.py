@@ -36,7 +36,7 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class AdministrativePenalty:
     """
-    What has run up: the first day, days that count, euros for all applicants together, and how it stands.
+    What has run up: the first day, days that count, euros for all applicants together and for `each`, how it stands.
 
     `if_a_day_later` are the euros where the first day is read as the day after; `fixed_by` is the day by which the
     authority fixes the amount, once no day can be added.
@@ -49,6 +49,7 @@ class AdministrativePenalty:
     each: float = 0.0
     if_a_day_later: float = 0.0
     fixed_by: date | None = None
+    applicants: int = 1
 
 
 def administrative_euros(parameters: Parameters, days: int, day: date) -> float:
@@ -76,7 +77,7 @@ def administrative_penalty(
             AdministrativePenalty(PenaltyState.NO_NOTICE), (Step("no_notice", law=Law(AWB, "artikel 4:17, lid 3")),)
         )
     if notice.applicants < 1:
-        raise CaseInvalid(f"{notice.applicants} applicants is none. Give one or more.")
+        raise CaseInvalid("{count} applicants is none. Give one or more.", count=notice.applicants)
     allowed, early = _allowed(parameters, product, notice), _early(deadline, notice)
     if allowed.key == "penalty_excluded":
         return Outcome(AdministrativePenalty(PenaltyState.EXCLUDED), (*early, allowed))
@@ -107,9 +108,8 @@ def _early(deadline: date, notice: Notice) -> tuple[Step, ...]:
     """That a notice came before the term had ended: courts dismiss an appeal on it, while the article counts on."""
     if notice.received > deadline:
         return ()
-    note = "Courts dismiss an appeal on such a notice; the article counts from the end of the term."
     words = {"day": notice.received, "until": deadline}
-    return (Step("premature", words, Law(AWB, "artikel 4:17, lid 3"), confirmed=False, note=note),)
+    return (Step("premature", words, Law(AWB, "artikel 4:17, lid 3")).doubted("premature"),)
 
 
 def _run_up(
@@ -130,7 +130,7 @@ def _run_up(
         steps.append(Step("shared", {"amount": notice.applicants, "unit": "person"}, Law(AWB, "artikel 4:17, lid 7")))
     steps.append(Step("no_penalty_if", law=Law(AWB, "artikel 4:17, lid 6")))
     each = round(euros / notice.applicants, 2)
-    return AdministrativePenalty(state, first_day, days, euros, each, later, fixed_by), steps
+    return AdministrativePenalty(state, first_day, days, euros, each, later, fixed_by, notice.applicants), steps
 
 
 def _priced(parameters: Parameters, day: date, days: int, euros: float) -> Step:

@@ -19,6 +19,14 @@ class Regime(StrEnum):
     PACT = "pact"
 
 
+class Moratorium(StrEnum):
+    """How a moratorium on decisions is read."""
+
+    LONGER = "longer"  # the term is longer by what the decree adds
+    PAUSE = "pause"  # the term stands still for as long as it lasted
+    NOTHING = "nothing"  # where the term had ended before
+
+
 class TermState(StrEnum):
     """How a term stands on a day."""
 
@@ -59,20 +67,23 @@ class View:
     From where a case is looked at: on which day, with what was published by which day.
 
     `regime` reads an asylum case under a law that is not its own; without `blanket` no extension of all counts.
+    `moratorium` is how one on decisions is read.
     """
 
     seen_on: date
     known_on: date = date.max
     regime: Regime | None = None
     blanket: bool = True
+    moratorium: Moratorium = Moratorium.LONGER
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term: since when it runs, how long it is, its last day, and how it stands on the day one looks."""
+    """A term: of which application, since when it runs, how long, its last day, and how it stands on a day."""
 
     product: str
     regime: Regime | None
+    received: date
     start: date
     span: Span
     deadline: date
@@ -103,14 +114,26 @@ def sound(case: Case) -> Case:
     pairs = [("received", case.received, "started", case.started), ("started", case.start, "decided", case.decided),
              ("started", case.start, "until", case.until)]  # fmt: skip
     if case.protection:
-        pairs.append(("the first day of protection", case.protection[0], "its last day", case.protection[1]))
+        pairs.append(("protected_from", case.protection[0], "protected_until", case.protection[1]))
     for one, first, other, then in pairs:
-        if then and then < first:
-            told = {"other": other, "then": then, "one": one, "first": first}
-            raise CaseInvalid(
-                "The day {other} ({then}) is before the day {one} ({first}). Correct one of them.", **told
-            )
+        if then:
+            refuse_before((one, first), (other, then))
     return case
+
+
+def refuse_before(one: tuple[str, date], other: tuple[str, date]) -> None:
+    """Raises CaseInvalid where the second of two days, each with its name, is before the first."""
+    if other[1] < one[1]:
+        told = {"other": other[0], "then": other[1], "one": one[0], "first": one[1]}
+        raise CaseInvalid("The day {other} ({then}) is before the day {one} ({first}). Correct one of them.", **told)
+
+
+def protection_of(received: date, ends: tuple[date | None, date | None]) -> tuple[date, date] | None:
+    """The days of temporary protection; from the application on where no first day was given."""
+    first, last = ends
+    if first and not last:
+        raise CaseInvalid("--protected-from needs the last day too. Give it with --protected-until.")
+    return (first or min(received, last), last) if last else None
 
 
 def day_of(text: str, name: str) -> date:

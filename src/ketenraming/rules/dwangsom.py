@@ -4,10 +4,11 @@ The penalty that a court lets run on a late decision (Awb, BWBR0005537, articles
 For many cases by months late, as the chain counts them, and for one case to the day. Both rest on `days_that_cost`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,6 +19,7 @@ from ketenraming.rules.calendar import span_of
 from ketenraming.rules.explain import Norm, Outcome, Parameters, Step, norm_on
 from ketenraming.rules.products import product_of
 
+Given = TypeVar("Given")
 DAYS = 365.25 / 12  # in a month
 MONTHS_LATE = 60
 MOST_WEEKS = 520
@@ -81,6 +83,40 @@ class Judgment:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What judgments say beside their day, each in their order: nothing, one for all of them, or one for each."""
+
+    weeks: Sequence[int] = ()
+    heard: Sequence[bool] = ()
+    day_prices: Sequence[float] = ()
+    caps: Sequence[float] = ()
+
+
+def judgments_of(days: Sequence[date], said: Said) -> list[Judgment]:
+    """The judgments of some days; raises CaseInvalid where what they say does not fit their number."""
+    weeks = _for_each(days, "weeks", said.weeks)
+    prices, caps = _for_each(days, "day-price", said.day_prices), _for_each(days, "cap", said.caps)
+    heard = _for_each(days, "heard", said.heard) if days else []
+    return [
+        Judgment(day, term, bool(was_heard), price, cap)
+        for day, term, was_heard, price, cap in zip(days, weeks, heard, prices, caps, strict=True)
+    ]
+
+
+def _for_each(days: Sequence[date], name: str, given: Sequence[Given]) -> list[Given | None]:
+    """One for each day, of what was given for all or for each."""
+    if given and not days:
+        raise CaseInvalid("--{name} is of a judgment. Give its day with --judgment.", name=name)
+    if len(given) not in {0, 1, len(days)}:
+        told = {"name": name, "given": len(given), "count": len(days)}
+        raise CaseInvalid(
+            "--{name} is given {given} times, and --judgment {count}. Give it once, or once for each --judgment.",
+            **told,
+        )
+    return list(given) if len(given) == len(days) else [given[0] if given else None] * len(days)
+
+
+@dataclass(frozen=True, slots=True)
 class CourtPenalty:
     """
     What a judgment lets run up: the last day of its term, days past it, and euros at the lower and higher maximum.
@@ -107,7 +143,8 @@ def court_penalty(parameters: Parameters, product: str, judgment: Judgment, unti
     Every day past the term counts, the last one too. The Algemene termijnenwet does not hold for a term of a court.
     """
     steps = [_allowed(parameters, product, judgment)]
-    term, price, caps = _term(parameters, product, judgment), _price(parameters, judgment), _caps(parameters, judgment)
+    term = _term(parameters, product, judgment)
+    price, caps = _price(parameters, product, judgment), _caps(parameters, product, judgment)
     term_end = span_of(*term[0]).after(judgment.day)
     days, excluded = max(0, (until - term_end).days), steps[0].key == "court_excluded"
     euros = [0.0 if excluded else float(price[0] * days_that_cost(days, price[0], cap)) for cap, _ in caps]
@@ -135,7 +172,8 @@ def _term(parameters: Parameters, product: str, judgment: Judgment) -> tuple[tup
     """The term that the court set, or that of the rule: amount and unit, and the step that says so."""
     if judgment.weeks is not None:
         if not 0 <= judgment.weeks <= MOST_WEEKS:
-            raise CaseInvalid(f"A court does not set a term of {judgment.weeks} weeks. Give 0 to {MOST_WEEKS}.")
+            told = {"weeks": judgment.weeks, "most": MOST_WEEKS}
+            raise CaseInvalid("A court does not set a term of {weeks} weeks. Give 0 to {most}.", **told)
         given = Step("court_term_given", {"amount": judgment.weeks, "unit": "week", "day": judgment.day})
         return (judgment.weeks, "week"), given
     name = HEARD[judgment.heard] if product_of(product).asylum else "dwangsom_rechter_term"
@@ -148,21 +186,26 @@ def _in_force(parameters: Parameters, name: str, day: date) -> str:
     return name if any(value.holds_on(day) for value in parameters[name].values) else "dwangsom_rechter_term"
 
 
-def _price(parameters: Parameters, judgment: Judgment) -> tuple[float, Step]:
+def _price(parameters: Parameters, product: str, judgment: Judgment) -> tuple[float, Step]:
     """Euros a day, as given or as seen in judgments."""
     if judgment.day_price is None:
         norm = norm_on(parameters, "dwangsom_day_price", judgment.day)
-        return norm.number, norm.step("court_price")
+        return norm.number, _as_seen(norm.step("court_price"), product)
     if not 0 < judgment.day_price < inf:
-        raise CaseInvalid(f"A penalty of {judgment.day_price} euro a day is none. Give more than nought.")
+        raise CaseInvalid("A penalty of {price} euro a day is none. Give more than nought.", price=judgment.day_price)
     return judgment.day_price, Step("court_price_given", {"amount": judgment.day_price, "unit": "EUR/day"})
 
 
-def _caps(parameters: Parameters, judgment: Judgment) -> list[tuple[float, Step]]:
+def _as_seen(step: Step, product: str) -> Step:
+    """An amount of other judgments, which are all on asylum: that of the judgment at hand is not known."""
+    return step.doubted("seen_elsewhere" if product_of(product).asylum else "seen_in_asylum")
+
+
+def _caps(parameters: Parameters, product: str, judgment: Judgment) -> list[tuple[float, Step]]:
     """The maximum that was given, or both that are seen in judgments."""
     if judgment.cap is not None:
         if not 0 < judgment.cap < inf:
-            raise CaseInvalid(f"A maximum of {judgment.cap} euro is none. Give more than nought.")
+            raise CaseInvalid("A maximum of {cap} euro is none. Give more than nought.", cap=judgment.cap)
         return [(judgment.cap, Step("court_cap_given", {"amount": judgment.cap, "unit": "EUR"}))]
     norms: list[Norm] = [norm_on(parameters, name, judgment.day) for name in CAPS]
-    return [(norm.number, norm.step("court_cap")) for norm in norms]
+    return [(norm.number, _as_seen(norm.step("court_cap"), product)) for norm in norms]

@@ -7,11 +7,11 @@ catalogue) and the words that fill it, so that it can be said in two languages.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeVar
 
-from ketenraming.base.errors import ParameterNotFound
+from ketenraming.base.errors import CaseInvalid, ParameterNotFound
 from ketenraming.evidence.parameter import DatedValue, Parameter
 
 Value = TypeVar("Value")
@@ -56,12 +56,13 @@ class Norm:
     law: Law
     confirmed: bool
     note: str = ""
+    note_nl: str = ""
 
     @property
     def number(self) -> float:
         """The value as a number; raises ParameterNotFound when it is a day."""
         if isinstance(self.value, date):
-            raise ParameterNotFound(f"{self.name} holds days, not numbers. Read it with `day`.")
+            raise ParameterNotFound("{name} holds days, not numbers. Read it with `day`.", name=self.name)
         return self.value
 
     @property
@@ -73,24 +74,37 @@ class Norm:
     def day(self) -> date:
         """The value as a day; raises ParameterNotFound when it is a number."""
         if not isinstance(self.value, date):
-            raise ParameterNotFound(f"{self.name} holds numbers, not days. Read it with `number`.")
+            raise ParameterNotFound("{name} holds numbers, not days. Read it with `number`.", name=self.name)
         return self.value
 
     def step(self, key: str, **words: object) -> "Step":
         """A step that rests on this norm; `amount` and `unit` are among its words."""
         told = {"amount": self.value, "unit": self.unit, **words}
-        return Step(key, told, self.law, self.confirmed, self.note)
+        return Step(key, told, self.law, self.confirmed, self.note, self.note_nl)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a rule: what was done, by which law, and whether that was confirmed; `note` says why not."""
+    """
+    One step of a rule: what was done, by which law, and whether that was confirmed.
+
+    Why it was not says `note`, where a norm of the library has it, or else `why`: the key of a message (`why_…`), which
+    the words of the step fill.
+    """
 
     key: str
     words: Mapping[str, object] = field(default_factory=dict)
     law: Law | None = None
     confirmed: bool = True
     note: str = ""
+    note_nl: str = ""
+    why: str = ""
+
+    def doubted(self, why: str) -> "Step":
+        """The same, not confirmed for a reason of the rule itself, beside that of its norm where it has one."""
+        if self.confirmed:
+            return replace(self, confirmed=False, note="", note_nl="", why=why)
+        return replace(self, why=why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +130,16 @@ class Outcome(Generic[Value]):
 
 
 def norm_on(parameters: Parameters, name: str, day: date, known_on: date = date.max) -> Norm:
-    """The norm in force on a day, in what was published by another; raises ParameterNotFound where there is none."""
+    """
+    The norm in force on a day, in what was published by another.
+
+    Raises CaseInvalid for a day before its first, and ParameterNotFound where there is none.
+    """
     if name not in parameters:
-        raise ParameterNotFound(f"There is no parameter {name!r}. Add it to library/parameters.")
+        raise ParameterNotFound("There is no parameter {name!r}. Add it to library/parameters.", name=name)
+    if day < (first := min(value.from_ for value in parameters[name].values)):
+        told = {"first": first, "day": day}
+        raise CaseInvalid("The law that was read begins on {first}, after {day}. Give a later day.", **told)
     return _norm(parameters[name], parameters[name].on(day, known_on))
 
 
@@ -132,4 +153,4 @@ def norm_if_any(parameters: Parameters, names: Iterable[str], day: date) -> Norm
 
 def _norm(parameter: Parameter, value: DatedValue) -> Norm:
     law = Law(value.source.id, value.source.where)
-    return Norm(parameter.id, value.value, parameter.unit, law, value.is_sure, value.note)
+    return Norm(parameter.id, value.value, parameter.unit, law, value.is_sure, value.note, value.note_nl)

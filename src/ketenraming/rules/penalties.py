@@ -1,15 +1,16 @@
 """What a late case costs under each rule: the penalty by law, those of courts, and the way to a court."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ketenraming.rules.bestuurlijk import AdministrativePenalty, Notice, administrative_penalty
 from ketenraming.rules.calendar import Span, span_of
-from ketenraming.rules.case import Term
+from ketenraming.rules.case import Case, Term, View, refuse_before
 from ketenraming.rules.dwangsom import HEARD, CourtPenalty, Judgment, court_penalty
-from ketenraming.rules.explain import Outcome, Parameters, norm_on
+from ketenraming.rules.explain import Outcome, Parameters, Step, norm_on
 from ketenraming.rules.products import product_of
+from ketenraming.rules.terms import decision_term, other_readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,76 @@ class Route:
     penalty_from: tuple[date, date]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a case: its term, its penalties, the way to a court, and both as they can be read otherwise."""
+
+    term: Outcome[Term]
+    penalties: Penalties
+    way: Outcome[Route] | None
+    others: Mapping[str, tuple[Outcome[Term], Penalties]]
+
+
+def told_of(
+    parameters: Parameters, case: Case, view: View, notice: Notice | None, judgments: Sequence[Judgment] = ()
+) -> Told:
+    """All that the rules say of a case; raises CaseInvalid where it cannot be."""
+    term = decision_term(parameters, case, view)
+    others = {
+        how: (read, penalties(parameters, read.value, notice, judgments))
+        for how, read in other_readings(parameters, case, view).items()
+    }
+    found = penalties(parameters, term.value, notice, judgments)
+    return Told(term, found, court_route(parameters, term.value, notice, judgments), others)
+
+
 def penalties(
     parameters: Parameters, term: Term, notice: Notice | None, judgments: Sequence[Judgment] = ()
 ) -> Penalties:
-    """What has run up on the day on which the term is seen; each judgment lets its own penalty run."""
-    seen_on = term.seen_on
-    decided = term.decided if term.decided and term.decided <= seen_on else None
-    court = (court_penalty(parameters, term.product, each, decided or seen_on) for each in judgments)
-    by_law = administrative_penalty(parameters, term.product, term.deadline, notice, (decided, seen_on))
+    """
+    What has run up on the day on which the term is seen; each judgment lets its own penalty run.
+
+    Raises CaseInvalid for a notice or a judgment of before the application.
+    """
+    _after_receipt(term, notice, judgments)
+    decided = _decided(term)
+    until = decided or term.seen_on
+    court = (_early(term, court_penalty(parameters, term.product, each, until)) for each in judgments)
+    by_law = administrative_penalty(parameters, term.product, term.deadline, notice, (decided, term.seen_on))
     return Penalties(by_law, tuple(court))
 
 
-def court_route(parameters: Parameters, product: str, deadline: date, notice: Notice) -> Outcome[Route]:
-    """When an appeal may come, a judgment must, and a penalty of the court could begin."""
+def _decided(term: Term) -> date | None:
+    """The day of the decision, once it has come."""
+    return term.decided if term.decided and term.decided <= term.seen_on else None
+
+
+def _after_receipt(term: Term, notice: Notice | None, judgments: Sequence[Judgment]) -> None:
+    days = [("notice", notice.received)] if notice else []
+    for other, then in (*days, *(("judgment", each.day) for each in judgments)):
+        refuse_before(("received", term.received), (other, then))
+
+
+def _early(term: Term, told: Outcome[CourtPenalty]) -> Outcome[CourtPenalty]:
+    """With a warning where the judgment came before the term had ended, when no decision was late."""
+    if (judged := told.value.judgment.day) > term.deadline:
+        return told
+    warning = Step("judgment_early", {"day": judged, "until": term.deadline}).doubted("judgment_early")
+    return Outcome(told.value, (warning, *told.steps))
+
+
+def court_route(
+    parameters: Parameters, term: Term, notice: Notice | None, judgments: Sequence[Judgment] = ()
+) -> Outcome[Route] | None:
+    """
+    When an appeal may come, a judgment must, and a penalty of the court could begin.
+
+    None where there is no way to go: without a notice, after one that came before the term had ended, which a court
+    does not take, and once there is a judgment or a decision.
+    """
+    if notice is None or notice.received <= term.deadline or judgments or _decided(term):
+        return None
+    product, deadline = term.product, term.deadline
     start = max(deadline, notice.received)
     wait = norm_on(parameters, "dwangsom_ingebrekestelling", start)
     judged = norm_on(parameters, "dwangsom_rechter_uitspraak", start)

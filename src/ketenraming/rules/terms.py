@@ -13,7 +13,7 @@ from ketenraming.base.errors import CaseInvalid
 from ketenraming.base.period import add_months
 from ketenraming.base.wording import Wording
 from ketenraming.rules.calendar import Span, next_workday, span_of
-from ketenraming.rules.case import ONE_DAY, Case, Regime, Term, View, sound
+from ketenraming.rules.case import ONE_DAY, Case, Moratorium, Regime, Term, View, sound
 from ketenraming.rules.explain import Law, Norm, Outcome, Parameters, Step, norm_if_any, norm_on
 from ketenraming.rules.products import Extension, Product, product_of
 
@@ -67,26 +67,46 @@ def decision_term(parameters: Parameters, case: Case, view: View) -> Outcome[Ter
     reading = _begin(parameters, sound(case), view)
     for stage in (_all_extended, _extended, _further, _moratorium, _protection, _named, _day_of_rest):
         reading = stage(reading)
-    term = Term(case.product, reading.regime, case.start, reading.span, reading.end, view.seen_on, case.decided)
+    regime, span, end = reading.regime, reading.span, reading.end
+    term = Term(case.product, regime, case.received, case.start, span, end, view.seen_on, case.decided)
     return Outcome(term, reading.steps)
 
 
 def other_readings(parameters: Parameters, case: Case, view: View) -> dict[str, Outcome[Term]]:
     """
     The same case read otherwise, by how: under the other law of asylum, without the extension of all applications
-    where it counts, and as it was before that extension was withdrawn.
+    where it counts, as it was before that extension was withdrawn, and with a moratorium as courts that differ read it.
+
+    A reading under which the case cannot be, such as an extension that the other law does not have, is left out.
     """
     told = decision_term(parameters, case, view)
+    read = {how: _if_it_can_be(parameters, case, seen) for how, seen in _other_views(parameters, told, view).items()}
+    return {how: outcome for how, outcome in read.items() if outcome}
+
+
+def _if_it_can_be(parameters: Parameters, case: Case, view: View) -> Outcome[Term] | None:
+    try:
+        return decision_term(parameters, case, view)
+    except CaseInvalid:
+        return None
+
+
+def _other_views(parameters: Parameters, told: Outcome[Term], view: View) -> dict[str, View]:
+    """From where else a term can be looked at, by how."""
     keys, found = {step.key for step in told.steps}, dict[str, View]()
     if "blanket" in keys:
         found["without_blanket"] = replace(view, blanket=False)
     if "blanket_withdrawn" in keys:
         withdrawn = min(v.known_since for v in parameters[BLANKET].values if _undoes(v.source.id, told))
         found["before_withdrawal"] = replace(view, known_on=withdrawn - ONE_DAY)
+    if "moratorium_after" in keys:
+        found["moratorium_nothing"] = replace(view, moratorium=Moratorium.NOTHING)
+    if any(step.key == "moratorium" and not step.confirmed for step in told.steps):
+        found["moratorium_pause"] = replace(view, moratorium=Moratorium.PAUSE)
     other = {Regime.OLD: Regime.PACT, Regime.PACT: Regime.OLD}.get(told.value.regime or Regime.OLD)
-    if told.value.regime and _has_term(parameters, case.product, other):
+    if told.value.regime and _has_term(parameters, told.value.product, other):
         found["other_law"] = replace(view, regime=other)
-    return {how: decision_term(parameters, case, seen) for how, seen in found.items()}
+    return found
 
 
 def _undoes(source: str, told: Outcome[Term]) -> bool:
@@ -122,7 +142,9 @@ def _which_law(pact: Norm, regime: Regime, own: Regime, view: View) -> Step:
     """The step that says which law holds; unconfirmed for old cases that are seen when the new law holds."""
     old_under_new = own is Regime.OLD and view.seen_on >= pact.day
     step = pact.step(f"regime_{regime}" if regime is own else f"regime_as_{regime}", day=pact.day)
-    return replace(step, confirmed=step.confirmed and not old_under_new, note=step.note if old_under_new else "")
+    if old_under_new:
+        return replace(step, confirmed=False)
+    return replace(step, note="", note_nl="")
 
 
 def _day_of(parameters: Parameters, regime: Regime | None, received: date) -> date:
@@ -201,7 +223,11 @@ def _norm_to_extend(reading: _Reading, name: str) -> Norm:
 
 
 def _moratorium(reading: _Reading) -> _Reading:
-    """A moratorium on decisions, which makes the term longer in all, when it had not ended yet."""
+    """
+    A moratorium on decisions: longer by what the decree adds, up to the most in all that the law allows.
+
+    Courts differ on a term that had ended before, and some read a pause; where that makes another day it is marked.
+    """
     since = reading.case.moratorium
     if since is None:
         return reading
@@ -209,12 +235,46 @@ def _moratorium(reading: _Reading) -> _Reading:
         raise CaseInvalid(
             "A moratorium on decisions is of asiel, not of {product}. Leave it out.", product=reading.product.name
         )
-    norm = reading.norm("termijn_asiel_moratorium")
-    if since > reading.end:
-        return reading.told(norm.step("moratorium_too_late", day=since, until=reading.end))
-    longest = span_of(max(norm.number, reading.span.months), norm.unit)
+    most = reading.norm("termijn_asiel_moratorium")
+    if since > (seen := min(reading.view.seen_on, reading.case.decided or date.max)):
+        return reading.told(most.step("moratorium_ahead", day=since, seen=seen))
+    if reading.regime is Regime.PACT:
+        return _until_in_all(reading, most, "moratorium_in_all", most.count)
+    paused = _paused(reading, since, most)
+    if reading.view.moratorium is Moratorium.PAUSE:
+        return paused
+    if since > reading.end and reading.view.moratorium is Moratorium.NOTHING:
+        return reading.told(most.step("moratorium_too_late", day=since, until=reading.end))
+    norm = norm_if_any(reading.parameters, ("termijn_asiel_moratorium_langer",), reading.day)
+    if norm is None:
+        return _until_in_all(reading, most, "moratorium_in_all", most.count)
+    late = since > reading.end
+    grown = _until_in_all(reading, norm, "moratorium_after" if late else "moratorium", most.count)
+    if late or grown.end != paused.end:
+        why = "moratorium_after" if late else "moratorium_pause"
+        return replace(grown, steps=(*reading.steps, grown.steps[-1].doubted(why)))
+    return grown
+
+
+def _until_in_all(reading: _Reading, norm: Norm, key: str, most: int) -> _Reading:
+    """The same, longer by what a moratorium adds, and no longer in all than the law allows."""
+    before, since = reading.span.months, reading.case.moratorium
+    longest = replace(reading.span, months=max(before, min(before + norm.count, most)))
     grown = replace(reading, span=longest, extended=True)
-    return grown.told(norm.step("moratorium", day=since, until=grown.end))
+    return grown.told(norm.step(key, day=since, most=most, until=grown.end))
+
+
+def _paused(reading: _Reading, since: date, most: Norm) -> _Reading:
+    """The same, standing still while a moratorium lasts; an application of during it begins when that ends."""
+    norm = norm_if_any(reading.parameters, ("termijn_asiel_moratorium_pauze",), reading.day)
+    if norm is None or since > reading.end:
+        return reading
+    if since > reading.case.start:
+        return _until_in_all(reading, norm, "moratorium_pause", most.count)
+    ends = add_months(since, norm.count) - ONE_DAY
+    floor = max(reading.end, reading.span.after(ends)) if ends > reading.case.start else reading.end
+    grown = replace(reading, floor=floor, extended=True)
+    return grown.told(norm.step("moratorium_pause", day=since, most=most.count, until=grown.end))
 
 
 def _protection(reading: _Reading) -> _Reading:
@@ -229,10 +289,13 @@ def _protection(reading: _Reading) -> _Reading:
     first, last = reading.case.protection
     norm = reading.norm("termijn_asiel_bescherming")
     if reading.regime is Regime.PACT:
-        floor = reading.end + max(last - max(first, reading.case.start), timedelta(0)) + ONE_DAY
-        return replace(reading, floor=floor).told(norm.step("protection_longer", day=last, until=floor))
-    floor = max(reading.end, add_months(last, norm.count))
-    return replace(reading, floor=floor).told(norm.step("protection", day=last, until=floor))
+        days = last - max(first, reading.case.start + ONE_DAY) + ONE_DAY  # the term runs from the day after
+        floor, key = reading.end + max(days, timedelta(0)), "protection_longer"
+    else:
+        floor, key = max(reading.end, add_months(last, norm.count)), "protection"
+    if floor == reading.end:
+        return reading.told(norm.step("protection_nothing", day=last, until=reading.end))
+    return replace(reading, floor=floor).told(norm.step(key, day=last, until=floor))
 
 
 def _named(reading: _Reading) -> _Reading:
@@ -245,7 +308,9 @@ def _named(reading: _Reading) -> _Reading:
                 "The law has no limit to the extension of {product}. Give the day with --until.", product=product.name
             )
         return reading
-    if not reading.extended or (until > reading.end and not is_open):
+    if not reading.extended:
+        raise CaseInvalid("--until is the day of a notice of extension. Add --extended first, or leave it out.")
+    if until > reading.end and not is_open:
         told = {"end": reading.end, "until": until}
         raise CaseInvalid("The term ends on {end} at the latest, so not on {until}. Correct --until.", **told)
     law = reading.steps[-1].law
@@ -259,8 +324,7 @@ def _day_of_rest(reading: _Reading) -> _Reading:
         return reading
     words = {"day": end, "until": moved}
     if reading.regime is Regime.PACT:
-        note = "Whether Regulation (EU) 2024/1348 has a rule of its own was not read."
-        return replace(reading, floor=moved).told(Step("rest", words, REST_OF_EU, confirmed=False, note=note))
+        return replace(reading, floor=moved).told(Step("rest", words, REST_OF_EU).doubted("rest"))
     if reading.span.is_short:
         return replace(reading, floor=moved).told(Step("rest", words, REST))
     return reading.told(Step("no_rest", {"day": end}, NO_REST))
