@@ -50,7 +50,7 @@ from ketenraming.scenarios.uncertainty import FACTORS, WANDERING
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "docs/examples/klein-artikel.txt"
 COMMANDS = ("run", "check", "trace", "compare", "sensitivity", "chain", "hindcast", "backtest", "vintages",
-            "termijn", "dwangsom", "plaatsing", "gemeente", "update", "library")  # fmt: skip
+            "termijn", "dwangsom", "naturalisatie", "plaatsing", "gemeente", "update", "library")  # fmt: skip
 COMPARED = ["baseline", "doorstroom-vol+noodopvang-gehalveerd", "--line", "37.4/zbo/coa"]
 EDITIONS = ["begroting-2026-xx", "suppletoire-2025-xx-2"]
 REALISED = "docs/examples/gerealiseerd.csv"
@@ -58,6 +58,7 @@ OFFICER = ["--salary", "100000", "--decisions-per-officer", "5"]  # an example, 
 PLACED = ["--example", "--spread", "0.25", "--everyone"]
 LATE = ["asiel", "--received", "2024-04-10", "--on", "2025-06-21"]
 JUDGED = ["--notice", "2024-10-14", "--judgment", "2025-02-21", "--weeks", "8"]
+NATURALISED = ["--received", "2026-03-02", "--met", "adult", "--paid", "2026-03-20", "--on", "2026-11-23"]
 REGULAR = ["regulier", "--received", "2024-01-02", "--notice", "2024-05-01", "--on", "2024-06-01"]
 
 # What the pages show: the name of a sample and the arguments that make it.
@@ -100,6 +101,8 @@ SAMPLES = {
     "dwangsom-en": ["dwangsom", *LATE, *JUDGED, "--lang", "en"],
     "dwangsom-regulier-nl": ["dwangsom", *REGULAR],
     "dwangsom-regulier-en": ["dwangsom", *REGULAR, "--lang", "en"],
+    "naturalisatie-nl": ["naturalisatie", *NATURALISED],
+    "naturalisatie-en": ["naturalisatie", *NATURALISED, "--lang", "en"],
     "gemeente-nl": ["gemeente", "Utrecht"],
     "gemeente-en": ["gemeente", "Utrecht", "--lang", "en"],
     "plaatsing-nl": ["plaatsing", *PLACED],

@@ -35,6 +35,7 @@ def test_the_task_of_utrecht_is_its_part_rounded_up(library, observed):
 
     assert (told.task.value, told.with_backlog.value) == (313, 433)
     assert told.population_day.value == date(2025, 1, 1)
+    assert told.published_by.value == date(2025, 10, 2)  # thirteen weeks before 1 January 2026
 
 
 def test_all_tasks_together_are_above_the_national_number_by_about_half_the_municipalities(library, observed):

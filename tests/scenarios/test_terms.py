@@ -8,6 +8,7 @@ import ketenraming
 from ketenraming.chain.stage import Queue
 from ketenraming.rules.doorstroom import Placement, running_costs
 from ketenraming.rules.months import terms_by_month
+from ketenraming.rules.oda import months_that_count
 from ketenraming.rules.ontheemden import municipal_norm
 from ketenraming.scenarios.run import baseline_of
 
@@ -42,6 +43,24 @@ def test_what_a_place_is_paid_by_the_rules_is_what_the_estimate_pays_for_it(libr
 
     assert transit.value == terms["doorstroom_price"].central
     assert displaced.value == terms["oekraine_norm_price"].central
+
+
+def test_the_year_in_which_the_chain_counts_a_resident_for_development_assistance_is_that_of_the_rules(library):
+    base = baseline_of(library)
+    counted = {stage.name: stage.cap for stage in base.chain.stages if getattr(stage, "cap", 0)}
+    first_year = ("aanmelding", "dublin", "kort", "asielbesluit", "overig")  # those of `opvang_first_year_stock_avg`
+
+    assert {counted[name] for name in first_year} == {months_that_count(library.parameters, date(2026, 1, 1))}
+
+
+def test_what_a_first_year_costs_is_said_in_one_place():
+    package = CHAIN.parents[1]
+
+    saying = [
+        path.name for path in package.rglob("*.py") if "opvang_first_year_euros" in path.read_text(encoding="utf-8")
+    ]
+
+    assert saying == ["attribution.py"]
 
 
 def test_only_the_rules_know_how_a_penalty_of_the_court_grows():

@@ -16,6 +16,7 @@ from ketenraming.evidence.source import Strict
 
 FOLDER = "parameters/recht"
 NAMES = f"{FOLDER}/names.csv"
+PASSED = ("from", "until", "known_since", "status", "note", "note_nl")  # as they stand; some tables lack the last
 Line = tuple[Path, int]
 
 
@@ -50,7 +51,7 @@ def read_laws(read: Files) -> dict[str, tuple[Parameter, list[Line]]]:
 def _value(read: Files, path: Path, line: int, row: Mapping[str, str]) -> DatedValue | None:
     """One dated value of a row; what is wrong with it is kept at its line."""
     before = len(read.mistakes)
-    data: dict[str, Any] = {key: row[key] for key in ("from", "until", "known_since", "status", "note") if row[key]}
+    data: dict[str, Any] = {key: row[key] for key in PASSED if row.get(key)}
     data["value"] = _number_or_day(row["value"])
     data["confirmed"] = row["confirmed"] != "no"
     data["source"] = {"id": row["source"], "where": row["where"], "because": row["because"]}

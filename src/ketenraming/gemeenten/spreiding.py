@@ -37,13 +37,24 @@ class Standing:
     A task and the places there are, of a municipality or a province.
 
     `gap` is the task less all places, `lasting_gap` the task less those that count by the law: regular places are taken
-    to last, emergency places are not. Below nought there is more than the task.
+    to last, emergency places are not, and regular places of a municipality that has too few of them (`small`) do not
+    count. Below nought there is more than the task.
     """
 
     task: int
     regular: int
     emergency: int
     lasting: Outcome[int]
+
+    @property
+    def counted(self) -> int:
+        """The places that count by the law."""
+        return self.task - self.lasting.value
+
+    @property
+    def small(self) -> int:
+        """Regular places that do not count, because their municipality has too few."""
+        return self.regular - self.counted
 
     @property
     def there(self) -> int:
@@ -97,7 +108,9 @@ def standing(parameters: Parameters, task: int, municipalities: tuple[Gemeente, 
     """How a task and the places of these municipalities compare on a day."""
     regular = sum(each.regular for each in municipalities)
     emergency = sum(each.emergency for each in municipalities)
-    places = (Places("", regular, day), Places("", emergency, day, available_until=day))
+    lasting = [Places(each.code, each.regular, day) for each in municipalities]
+    passing = [Places(each.code, each.emergency, day, available_until=day) for each in municipalities]
+    places = (*lasting, *passing)
     return Standing(task, regular, emergency, spreidingswet.gap(parameters, task, places, day))
 
 

@@ -8,7 +8,7 @@ from ketenraming.evidence.gemeenten import Gemeente, Gemeenten
 from ketenraming.evidence.series import Observation
 from ketenraming.rules import huisvesting
 from ketenraming.rules.explain import Outcome, Parameters
-from ketenraming.rules.huisvesting import Ladder
+from ketenraming.rules.huisvesting import Ladder, population_day, published_by
 from ketenraming.rules.rounding import Exact, exact, half_away
 
 
@@ -32,12 +32,13 @@ class HalfYear:
 
 @dataclass(frozen=True, slots=True)
 class HousingTask:
-    """The task of a municipality in a half-year, and the day whose population the law asks for."""
+    """The task of a municipality in a half-year, the day by which it is known, and the population the law asks for."""
 
     half_year: HalfYear
     task: Outcome[int]
     with_backlog: Outcome[int]
     population_day: Outcome[date]
+    published_by: Outcome[date]
 
 
 def half_years(observations: tuple[Observation, ...], year: int, factor: Exact) -> tuple[HalfYear, ...]:
@@ -59,7 +60,8 @@ def housing_task(
     one, everyone = of
     told = huisvesting.task(half_year.national, one.inhabitants, everyone.inhabitants)
     owed = huisvesting.task_with_backlog(told.value, backlog)
-    return HousingTask(half_year, told, owed, huisvesting.population_day(parameters, half_year.name))
+    days = (of_half_year(parameters, half_year.name) for of_half_year in (population_day, published_by))
+    return HousingTask(half_year, told, owed, *days)
 
 
 def after_swap(

@@ -6,16 +6,16 @@ from datetime import date
 
 from ketenraming.base.period import parse_period
 from ketenraming.gemeenten.spreiding import Standing
-from ketenraming.reports.gemeente_paid import payments
+from ketenraming.reports.gemeente_paid import living, payments, transition
 from ketenraming.reports.numbers import Lang, day, month_name, number, percent
-from ketenraming.reports.rules import step_text
+from ketenraming.reports.rules import law_text, quantity, step_text
 from ketenraming.reports.shown import Table
 from ketenraming.reports.words import say, sentence
 from ketenraming.rules.explain import norm_on
 from ketenraming.scenarios.local import Local, Swapped
 
-PARTS = ("task", "regular", "emergency", "there", "gap", "lasting_gap")
-PARTS_IN_WORDS = ("task", "regular", "emergency", "there", "gap", "lasting")
+PARTS = ("task", "regular", "small", "emergency", "there", "gap", "lasting_gap")
+PARTS_IN_WORDS = ("task", "regular", "small", "emergency", "there", "gap", "lasting")
 NEIGHBOUR_PARTS = ("task", "there", "gap", "lasting_gap")
 
 
@@ -51,8 +51,12 @@ def sections(found: Local, lang: Lang) -> list[Section]:
     """All parts, in their order."""
     library = found.library
     made = [_places(found, lang), _housing(found, lang), *_swaps(found, lang)]
-    paid = payments((found.ukraine, found.transit), found.year, library, lang)
-    made.append(Section("payments", say(library, "gemeente_payments", lang), *paid))
+    made.append(Section("payments", say(library, "gemeente_payments", lang), *payments(found, lang)))
+    if found.living:
+        made.append(Section("living", say(library, "gemeente_living", lang), *living(found.living, library, lang)))
+    if found.transition:
+        told = transition(found.transition, library, lang)
+        made.append(Section("transition", say(library, "gemeente_transition", lang), *told))
     return [*made, _neighbours(found, lang), _provinces(found, lang), _sums(found, lang)]
 
 
@@ -62,12 +66,36 @@ def _places(found: Local, lang: Lang) -> Section:
     heads = (*(f"{say(library, f'gemeente_{what}', lang)} {name}" for what, name in names),)
     heads = (*heads, say(library, "gemeente_country", lang))
     sides = (found.standing, found.of_province, _together(found))
+    least = number(norm_on(library.parameters, "spreiding_min_regular", date.max).number, lang)
     rows = tuple(
-        (say(library, f"gemeente_{word}", lang), *(number(each[part], lang) for each in map(_parts, sides)))
+        (
+            say(library, f"gemeente_{word}", lang, least=least),
+            *(number(each[part], lang) for each in map(_parts, sides)),
+        )
         for part, word in zip(PARTS, PARTS_IN_WORDS, strict=True)
     )
     heading = say(library, "gemeente_places", lang)
-    return Section("places", heading, (Table((heading,), ("", *heads), rows),), tuple(_about_places(found, lang)))
+    tables = (Table((heading,), ("", *heads), rows), _cycles(found, lang))
+    return Section("places", heading, tables, tuple(_about_places(found, lang)))
+
+
+def _cycles(found: Local, lang: Lang) -> Table:
+    """The task of every cycle as it was announced, and what of it is for unaccompanied minors."""
+    library = found.library
+    heads = [say(library, f"gemeente_{key}", lang) for key in ("cycle", "country", "municipality", "province")]
+    rows = list[tuple[str, ...]]()
+    for each in found.spread:
+        cycle = each.cycle
+        whole, minors = (
+            say(library, f"gemeente_cycle_{key}", lang, number=cycle.number, day=day(cycle.first, lang))
+            for key in ("all", "minors")
+        )
+        rows.append((whole, *(number(count, lang) for count in (cycle.need.count, each.task, each.of_province))))
+        if cycle.minors and each.minors:
+            rows.append((minors, *(number(count, lang) for count in (cycle.minors.count, *each.minors))))
+        else:
+            rows.append((minors, say(library, "gemeente_not_found", lang), "", ""))
+    return Table((say(library, "gemeente_cycles", lang),), tuple(heads), tuple(rows))
 
 
 def _parts(of: Standing) -> dict[str, int]:
@@ -85,16 +113,22 @@ def _together(found: Local) -> Standing:
 def _about_places(found: Local, lang: Lang) -> Iterator[str]:
     library, places = found.library, found.library.gemeenten.about.places
     month = month_name(parse_period(places.month).first, lang)
-    yield say(library, "gemeente_of", lang, need=number(found.national, lang), month=month)
+    words = {"need": number(found.national, lang), "number": found.cycle.number, "year": found.year}
+    yield say(library, "gemeente_of", lang, month=month, first=day(found.cycle.first, lang), **words)
+    if not found.cycle.goes_on:
+        yield say(library, "gemeente_earlier", lang)
     yield say(library, "gemeente_sign", lang)
     total = sum(found.need.value.values())
     if total != found.national:
         yield say(library, "gemeente_rounding", lang, total=number(total, lang))
-    years = norm_on(library.parameters, "spreiding_sustainable_years", date.max)
-    yield say(library, "gemeente_lasting_note", lang, years=number(years.number, lang))
+    norms = {"years": "spreiding_sustainable_years", "least": "spreiding_min_regular"}
+    amounts = {key: norm_on(library.parameters, name, date.max).number for key, name in norms.items()}
+    yield say(library, "gemeente_lasting_note", lang, **{key: number(one, lang) for key, one in amounts.items()})
+    yield say(library, "gemeente_minors_note", lang)
     score = number(float(found.key.score(found.municipality.code)), lang, 3)
     yield say(library, "gemeente_implied" if found.key.implied else "gemeente_scored", lang, score=score)
     yield _bonus(found, lang)
+    yield say(library, "gemeente_bonus_when", lang)
 
 
 def _bonus(found: Local, lang: Lang) -> str:
@@ -115,7 +149,9 @@ def _housing(found: Local, lang: Lang) -> Section:
     rows = []
     for each in found.housing:
         values = [each.half_year.national, each.task.value, each.with_backlog.value][: len(head) - 1]
-        rows.append((each.half_year.name, *(number(value, lang) for value in values)))
+        told = (number(value, lang) for value in values)
+        rows.append((each.half_year.name, *told, day(each.published_by.value, lang)))
+    head.append(say(library, "gemeente_published_by", lang))
     heading = say(library, "gemeente_housing", lang)
     return Section(
         "housing", heading, (Table((heading,), tuple(head), tuple(rows)),), tuple(_about_housing(found, lang))
@@ -132,8 +168,13 @@ def _about_housing(found: Local, lang: Lang) -> Iterator[str]:
     if used != asked:
         yield say(library, "gemeente_population", lang, asked=day(asked, lang), used=day(used, lang))
     yield say(library, "gemeente_rounded_up", lang)
+    yield say(library, "gemeente_coupled", lang, source=library.sources["pont-doorstroom"].publisher)
     if found.ladder:
         yield from (step_text(step, library, lang).text for step in found.ladder.steps)
+    else:
+        after = norm_on(library.parameters, "taakstelling_intervention", date(found.year, 1, 1))
+        half_years = quantity(after.number, after.unit, library, lang)
+        yield say(library, "gemeente_ladder", lang, count=half_years, source=law_text(after.law, library, lang))
 
 
 def _swaps(found: Local, lang: Lang) -> Iterator[Section]:

@@ -21,7 +21,7 @@ from ketenraming.reports.rules import not_advice, notice_as_json, steps_as_json
 from ketenraming.reports.shown import Table
 from ketenraming.reports.words import say
 from ketenraming.rules.explain import Norm, Outcome
-from ketenraming.scenarios.local import Local, Swapped
+from ketenraming.scenarios.local import Local, Spread, Swapped
 
 Json = dict[str, Any]
 HEAD = ("part", "code", "name", "item", "value", "unit")
@@ -88,6 +88,8 @@ def _paid(found: Local) -> Iterator[tuple[str, Outcome[float]]]:
     yield "transit", found.transit.paid
     if found.transit.coupled:
         yield "transit_coupled", found.transit.coupled
+    if found.private:
+        yield "private", found.private.paid
 
 
 def local_as_json(found: Local) -> Json:
@@ -107,7 +109,9 @@ def local_as_json(found: Local) -> Json:
         "spreading": _spreading(found),
         "housing": [_housing(each, library) for each in found.housing],
         "supervision": _supervision(found),
-        "payments": {"ukraine": _payment(found.ukraine, library), "transit": _payment(found.transit, library)},
+        "payments": _payments(found),
+        "living": _living(found),
+        "transition": _transition(found),
         "swaps": {"housing": _swap(found.housing_swap), "places": _swap(found.places_swap)},
         "neighbours": [{**_named(each.municipality), **_standing(each.standing)} for each in found.neighbours],
         "provinces": [
@@ -130,6 +134,8 @@ def _standing(of: Standing) -> Json:
 def _spreading(found: Local) -> Json:
     return {
         "national_need": found.national,
+        "cycle": found.cycle.number,
+        "cycles": [_cycle(each) for each in found.spread],
         "sum_of_tasks": sum(found.need.value.values()),
         "score": float(found.key.score(found.municipality.code)),
         "score_implied": found.key.implied,
@@ -137,6 +143,22 @@ def _spreading(found: Local) -> Json:
         "bonus_places_province": float(found.bonus.value),
         "bonus_places": float(found.bonus_part),
         "steps": steps_as_json(found.need, found.library) + steps_as_json(found.standing.lasting, found.library),
+    }
+
+
+def _cycle(each: Spread) -> Json:
+    """A cycle as it was announced, with the tasks of the municipality and of its province."""
+    cycle, minors = each.cycle, each.minors
+    return {
+        "number": cycle.number,
+        "first": cycle.first.isoformat(),
+        "last": None if cycle.goes_on else cycle.last.isoformat(),
+        "need": cycle.need.count,
+        "task": each.task,
+        "task_province": each.of_province,
+        "minors_need": cycle.minors.count if cycle.minors else None,
+        "minors_task": minors[0] if minors else None,
+        "minors_task_province": minors[1] if minors else None,
     }
 
 
@@ -149,6 +171,7 @@ def _housing(each: HousingTask, library: Library) -> Json:
         "task": each.task.value,
         "with_backlog": each.with_backlog.value,
         "population_day": each.population_day.value.isoformat(),
+        "published_by": each.published_by.value.isoformat(),
         "steps": steps_as_json(each.task, library) + steps_as_json(each.with_backlog, library),
     }
 
@@ -161,9 +184,50 @@ def _supervision(found: Local) -> Json | None:
     return {"missed": told.value.missed, "may_intervene": told.value.may_intervene, "steps": steps}
 
 
+def _payments(found: Local) -> Json:
+    library, private = found.library, found.private
+    paid = {"ukraine": _payment(found.ukraine, library), "transit": _payment(found.transit, library)}
+    return {**paid, "private": _private(private, library) if private else None}
+
+
+def _private(of: Payment, library: Library) -> Json:
+    return {"persons": of.count, "euros": of.paid.value, **_told(of.paid, library)}
+
+
+def _told(of: Outcome[float], library: Library) -> Json:
+    return {"confirmed": of.confirmed, "steps": steps_as_json(of, library)}
+
+
+def _living(found: Local) -> Json | None:
+    if found.living is None:
+        return None
+    of = found.living
+    paid = {"allowance": of.allowance, "contribution": of.contribution}
+    return {
+        "day": of.day.isoformat(),
+        "adults": of.household.adults,
+        "minors": of.household.minors,
+        "private": of.household.private,
+        "meals": of.household.meals,
+        **{
+            name: {"euros_a_month": each.value, **_told(each, found.library)} if each else None
+            for name, each in paid.items()
+        },
+    }
+
+
+def _transition(found: Local) -> Json | None:
+    if found.transition is None:
+        return None
+    of = found.transition
+    told = {"ukraine": of.ukraine, "transit": of.transit}
+    above = {name: {"to_apply_for": each.value, **_told(each, found.library)} for name, each in told.items()}
+    return {"granted": of.granted, "spent": of.spent, **above}
+
+
 def _payment(of: Payment, library: Library) -> Json:
     return {
-        "places": of.places,
+        "places": of.count,
         "euros": of.paid.value,
         "euros_coupled": of.coupled.value if of.coupled else None,
         "confirmed": of.paid.confirmed and all(norm.confirmed for norm in of.days),

@@ -2,21 +2,25 @@
 Naturalisation: its conditions as a list to go through, its fees and how they are indexed.
 
 Conditions are those of the Rijkswet op het Nederlanderschap (BWBR0003738) in the states of 2009 and 2015; later changes
-were not seen, and every result says so. The term of a decision is in `terms`.
+were not seen, and every result says so. The term of a decision is that of `terms`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from ketenraming.base.errors import CaseInvalid
-from ketenraming.rules.explain import Law, Norm, Outcome, Parameters, Step, norm_on
+from ketenraming.base.period import add_months
+from ketenraming.rules.calendar import YEAR, span_of
+from ketenraming.rules.case import Case, Term, View
+from ketenraming.rules.explain import Law, Outcome, Parameters, Step, norm_if_any, norm_on
 from ketenraming.rules.rounding import Exact, exact, half_away
+from ketenraming.rules.terms import decision_term
 
 RWN, FEES = "BWBR0003738", "BWBR0013782"
-NOT_SEEN = "Later changes of the act were not seen."
+NOT_SEEN = "nat_not_seen"
 
 
 class Residence(StrEnum):
@@ -47,6 +51,16 @@ CONDITIONS = {
     "gives_up_nationality": Law(RWN, "artikel 9, lid 1, onder b"),
     "fee_paid": Law(FEES, "artikel 6"),
 }
+FEE_KINDS = (
+    "naturalisatie_enkel",
+    "naturalisatie_samen",
+    "naturalisatie_enkel_verlaagd",
+    "naturalisatie_samen_verlaagd",
+    "naturalisatie_kind",
+    "optie_enkel",
+    "optie_samen",
+    "optie_kind",
+)
 WAIVED = {"gives_up_nationality": Law(RWN, "artikel 9, lid 3")}
 
 
@@ -60,19 +74,64 @@ class Condition:
     waived: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request by its days and answers; `fee` is the kind of it, `index` that of wages before and now."""
+
+    received: date
+    which: Residence = Residence.GENERAL
+    answers: Mapping[str, bool | None] = field(default_factory=dict)
+    waived: frozenset[str] = frozenset()
+    fee: str = "naturalisatie_enkel"
+    paid: date | None = None
+    index: tuple[Exact, Exact] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the act and the decree say of a request; `term` is None until it was paid, `indexed` without an index."""
+
+    request: Request
+    residence: Outcome[int]
+    conditions: Outcome[tuple[Condition, ...]]
+    pay_by: Outcome[date]
+    fee: Outcome[float]
+    indexed: Outcome[int] | None
+    term: Outcome[Term] | None
+
+
+def answered(parameters: Parameters, request: Request, view: View) -> Answer:
+    """All of it; raises CaseInvalid for a condition or a fee that there is not, or for days in the wrong order."""
+    price = last_fee(parameters, request.fee, request.received)
+    indexed = indexed_fee(int(price.value), *request.index) if request.index else None
+    case = Case("naturalisatie", request.received, request.paid)
+    return Answer(
+        request,
+        residence_years(parameters, request.which, request.received),
+        checklist(request.answers, request.waived),
+        pay_by(parameters, request.received),
+        price,
+        indexed,
+        decision_term(parameters, case, view) if request.paid else None,
+    )
+
+
 def residence_years(parameters: Parameters, which: Residence, day: date) -> Outcome[int]:
-    """The years that a request of this kind asks for; nought for who was Dutch before."""
+    """The years that a request of this kind asks for on the day it is made; nought for who was Dutch before."""
     if which is Residence.FORMER:
         law = Law(RWN, "artikel 8, lid 2")
-        return Outcome(0, (Step("nat_former", law=law, confirmed=False, note=NOT_SEEN),))
+        return Outcome(0, (Step("nat_former", law=law).doubted(NOT_SEEN),))
     norm = norm_on(parameters, TERMS[which], day)
-    return Outcome(norm.count, (_old(norm, f"nat_{which}"),))
+    total = norm_on(parameters, "naturalisatie_total_years", day)
+    step = norm.step(f"nat_{which}", day=add_months(day, -norm.count * YEAR), total=total.count)
+    return Outcome(norm.count, (step.doubted(NOT_SEEN),))
 
 
-def _old(norm: Norm, key: str) -> Step:
-    """A step on an act of which only old states were read."""
-    step = norm.step(key)
-    return Step(step.key, step.words, step.law, confirmed=False, note=NOT_SEEN)
+def pay_by(parameters: Parameters, received: date) -> Outcome[date]:
+    """The last day on which the fee is paid in time; after it the request is not dealt with."""
+    norm = norm_on(parameters, "naturalisatie_payment", received)
+    day = span_of(norm.number, norm.unit).after(received)
+    return Outcome(day, (norm.step("nat_payment", day=day),))
 
 
 def checklist(
@@ -84,12 +143,13 @@ def checklist(
     `waived` are conditions for which an exception of the act holds. Raises CaseInvalid for a name that is none.
     """
     if unknown := sorted((set(answers) - set(CONDITIONS)) | (waived - set(WAIVED))):
-        raise CaseInvalid(f"{', '.join(unknown)} is no such condition. They are {', '.join(CONDITIONS)}.")
+        told = {"unknown": ", ".join(unknown), "known": ", ".join(CONDITIONS)}
+        raise CaseInvalid("{unknown} is no such condition. They are {known}.", **told)
     found = tuple(
         Condition(name, WAIVED[name] if name in waived else law, answers.get(name), name in waived)
         for name, law in CONDITIONS.items()
     )
-    steps = tuple(Step(_told(each), {"condition": each.name}, each.law, False, NOT_SEEN) for each in found)
+    steps = tuple(Step(_told(each), {"condition": each.name}, each.law).doubted(NOT_SEEN) for each in found)
     return Outcome(found, steps)
 
 
@@ -111,6 +171,22 @@ def fee(parameters: Parameters, name: str, day: date) -> Outcome[float]:
     return Outcome(norm.number, (norm.step("fee"),))
 
 
+def last_fee(parameters: Parameters, name: str, day: date) -> Outcome[float]:
+    """The fee on a day, or where it was not found the last one before it, which is not confirmed for that day."""
+    if f"leges_{name}_price" not in parameters:
+        told = {"name": name[:40], "known": ", ".join(FEE_KINDS)}
+        raise CaseInvalid("There is no fee {name!r}. Choose one of {known}.", **told)
+    if norm_if_any(parameters, (f"leges_{name}_price",), day):
+        return fee(parameters, name, day)
+    before = [value for value in parameters[f"leges_{name}_price"].values if value.from_ <= day]
+    if not before:
+        raise CaseInvalid("No fee of {day} or before was found. Give a later day.", day=day)
+    last = max(before, key=lambda value: value.from_)
+    norm = norm_on(parameters, f"leges_{name}_price", last.from_)
+    step = norm.step("fee_earlier", year=str(last.from_.year))
+    return Outcome(norm.number, (step.doubted("fee_earlier"),))
+
+
 def indexed_fee(amount: int, index_before: Exact, index_now: Exact) -> Outcome[int]:
     """
     A fee of the next year: by the rise of the index of collective wages from September to September.
@@ -119,7 +195,7 @@ def indexed_fee(amount: int, index_before: Exact, index_now: Exact) -> Outcome[i
     """
     before, now = exact(index_before), exact(index_now)
     if before <= 0:
-        raise CaseInvalid(f"An index of {index_before} has no percentage. Give one above nought.")
+        raise CaseInvalid("An index of {index} has no percentage. Give one above nought.", index=index_before)
     tenths = half_away((now / before - 1) * 1000)
     fee_now = half_away(amount * (1 + Fraction(tenths, 1000)))
     words = {"amount": fee_now, "unit": "EUR", "percent": tenths / 10}

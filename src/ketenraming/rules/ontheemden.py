@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from ketenraming.base.errors import CaseInvalid
 from ketenraming.rules.explain import Norm, Outcome, Parameters, Step, norm_on
+from ketenraming.rules.rounding import exact
 
 ONE_DAY = timedelta(days=1)
 SIZES = (4, 3, 1)  # households of four or more, of three, of one or two
@@ -18,11 +19,16 @@ SIZES = (4, 3, 1)  # households of four or more, of three, of one or two
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """Those of a household who receive an allowance: adults (a lone minor is one), other minors, where they live."""
+    """
+    Those of a household who receive an allowance: adults (a lone minor is one), other minors, where they live.
+
+    With `meals` they are given these, and no money for food.
+    """
 
     adults: int
     minors: int = 0
     private: bool = False
+    meals: bool = False
 
     @property
     def size(self) -> int:
@@ -33,7 +39,8 @@ class Household:
 def municipal_norm(parameters: Parameters, places: int, first: date, last: date) -> Outcome[float]:
     """Euros for places that were realised from one day to another, both included, each day at its own norm."""
     if last < first:
-        raise CaseInvalid(f"The last day ({last}) is before the first ({first}). Correct one of them.")
+        told = {"last": last, "first": first}
+        raise CaseInvalid("The last day ({last}) is before the first ({first}). Correct one of them.", **told)
     euros, steps = 0.0, list[Step]()
     for norm, days in _by_norm(parameters, "oekraine_norm_price", first, last):
         euros += places * norm.number * days
@@ -64,15 +71,16 @@ def allowance(parameters: Parameters, household: Household, day: date) -> Outcom
     if household.adults < 0 or household.minors < 0 or not household.size:
         raise CaseInvalid("A household has one person or more. Give adults and minors of nought or more.")
     size = next(size for size in SIZES if household.size >= size)
-    heads = {
-        f"leefgeld_volwassene_{size}_price": household.adults,
-        f"leefgeld_minderjarige_{size}_price": household.minors,
-        "leefgeld_kleding_price": household.size,
-        "leefgeld_wonen_price": household.size if household.private else 0,
-    }
-    norms = [(norm_on(parameters, name, day), persons) for name, persons in heads.items() if persons]
-    euros = round(sum(norm.number * persons for norm, persons in norms), 2)
-    return Outcome(euros, tuple(norm.step("displaced_allowance", persons=persons) for norm, persons in norms))
+    fed, housed = (household.size * given for given in (not household.meals, household.private))
+    parts = (
+        (f"leefgeld_volwassene_{size}_price", fed and household.adults, "displaced_food"),
+        (f"leefgeld_minderjarige_{size}_price", fed and household.minors, "displaced_food_minor"),
+        ("leefgeld_kleding_price", household.size, "displaced_clothing"),
+        ("leefgeld_wonen_price", housed, "displaced_housing"),
+    )
+    norms = [(norm_on(parameters, name, day), persons, key) for name, persons, key in parts if persons]
+    euros = round(sum(norm.number * persons for norm, persons, _ in norms), 2)
+    return Outcome(euros, tuple(norm.step(key, persons=persons) for norm, persons, key in norms))
 
 
 def own_contribution(parameters: Parameters, adults_with_income: int, day: date, *, meals: bool) -> Outcome[float]:
@@ -87,14 +95,17 @@ def own_contribution(parameters: Parameters, adults_with_income: int, day: date,
 
 
 def transition_overrun(parameters: Parameters, granted: float, spent: float, day: date) -> Outcome[float]:
-    """Euros of transition costs above what was granted and tolerated: they need a further application."""
+    """
+    Euros of transition costs that need a further application.
+
+    What was granted may be exceeded by a part of it; above that, all that was not granted is applied for (article 3,
+    paragraph 6), which is more than a doorstroomlocatie must.
+    """
     norm = norm_on(parameters, "ontheemde_overrun_share", day)
-    above = max(0.0, spent - granted * (1 + norm.number))
-    return Outcome(above, (norm.step("transit_overrun", above=above),))
+    above = spent - granted if exact(spent) > exact(granted) * (1 + exact(norm.number)) else 0.0
+    return Outcome(above, (norm.step("displaced_overrun", above=above),))
 
 
-def provisions_may_end(parameters: Parameters, absent_since: date, day: date) -> Outcome[bool]:
-    """Whether somebody was absent for as many days as let provisions end."""
-    norm = norm_on(parameters, "ontheemde_absence_days", day)
-    may_end = (day - absent_since).days >= norm.count
-    return Outcome(may_end, (norm.step("displaced_absent", days=(day - absent_since).days),))
+def absence(parameters: Parameters, day: date) -> Step:
+    """That provisions may end for who does not appear for so many days and did not say so."""
+    return norm_on(parameters, "ontheemde_absence_days", day).step("displaced_absent")

@@ -20,6 +20,7 @@ from ketenraming.rules.rounding import Exact, exact, half_away
 
 KEY = Law("BWBR0049310", "artikel 2.1, lid 3")
 SUM = Law("BWBR0049310", "artikel 2.1, lid 2")
+LEAST = {False: "spreiding_min_regular", True: "spreiding_min_special"}  # special or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,29 @@ class Municipality:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Places of reception in a province: how many, from when, and until when (None for no end)."""
+    """
+    Places of reception in a municipality: how many, from when, and until when (None for no end).
 
-    province: str
+    `special` are those for people who need particular guidance, of which fewer together are enough.
+    """
+
+    municipality: str
     count: int
     available_from: date
     available_until: date | None = None
+    special: bool = False
 
 
 def weight(municipality: Municipality, national: int) -> Fraction:
     """The weight of a municipality: its part of the population, times its score plus one."""
     if national <= 0 or municipality.inhabitants < 0 or exact(municipality.score) < -1:
         raise CaseInvalid(
-            f"{municipality.code}: {municipality.inhabitants} of {national} inhabitants with score "
-            f"{municipality.score} have no weight. Inhabitants are nought or more, a score is minus one or more."
+            "{code}: {inhabitants} of {national} inhabitants with score {score} have no weight. "
+            "Inhabitants are nought or more, a score is minus one or more.",
+            code=municipality.code,
+            inhabitants=municipality.inhabitants,
+            national=national,
+            score=municipality.score,
         )
     return (exact(municipality.score) + 1) * Fraction(municipality.inhabitants, national)
 
@@ -78,16 +88,32 @@ def province_tasks(of_municipalities: Mapping[str, int], municipalities: Iterabl
 
 
 def gap(parameters: Parameters, task: int, places: Iterable[Places], day: date) -> Outcome[int]:
-    """What a province still has to find: its task less the places that count; below nought it has more than that."""
+    """
+    What a province still has to find: its task less the places that count; below nought it has more than that.
+
+    Places count that last, where a municipality has enough of them: they may be spread over sites within it.
+    """
     years = norm_on(parameters, "spreiding_sustainable_years", day)
     within = norm_on(parameters, "spreiding_horizon", day)
-    counted = sum(each.count for each in places if _counts(each, day, within.count, years.count * YEAR))
+    lasting = [each for each in places if _counts(each, day, within.count, years.count * YEAR)]
+    least = {special: norm_on(parameters, name, day) for special, name in LEAST.items()}
+    enough = [count for special, count in _together(lasting) if count >= least[special].count]
+    counted, left_out = sum(enough), sum(each.count for each in lasting) - sum(enough)
     steps = (
         years.step("spread_lasting"),
         within.step("spread_soon", until=add_months(day, within.count)),
+        least[False].step("spread_least", left_out=left_out),
         Step("spread_gap", {"amount": task - counted, "unit": "place", "task": task, "counted": counted}, within.law),
     )
     return Outcome(task - counted, steps)
+
+
+def _together(places: Iterable[Places]) -> list[tuple[bool, int]]:
+    """The places of each municipality together, special ones apart."""
+    found: defaultdict[tuple[str, bool], int] = defaultdict(int)
+    for each in places:
+        found[each.municipality, each.special] += each.count
+    return [(special, count) for (_, special), count in found.items()]
 
 
 def _counts(places: Places, day: date, within: int, months: int) -> bool:
@@ -102,6 +128,5 @@ def bonus_places(parameters: Parameters, task: int, places: int, day: date) -> O
     """The places above the part of the task from which there is a payment; the amounts in force were not found."""
     part = norm_on(parameters, "spreiding_bonus_share", day)
     above = max(Fraction(0), places - exact(part.number) * task)
-    note = "The amounts of the regulation (Staatscourant 2024, 3349) were not seen."
-    unpriced = Step("spread_unpriced", law=Law("BWBR0049307", "artikel 9"), confirmed=False, note=note)
+    unpriced = Step("spread_unpriced", law=Law("BWBR0049307", "artikel 9")).doubted("spread_unpriced")
     return Outcome(above, (part.step("spread_bonus", places=float(above)), unpriced))

@@ -10,7 +10,9 @@ from ketenraming.base.finding import Finding
 from ketenraming.evidence.gemeenten import Gemeente, Province, disagreements
 from ketenraming.evidence.library import Library
 from ketenraming.gemeenten import bekostiging, spreiding, taakstelling
-from ketenraming.gemeenten.bekostiging import Payment
+from ketenraming.gemeenten.bekostiging import Overrun, Payment
+from ketenraming.gemeenten.cycles import Cycle, cycle_of, cycles
+from ketenraming.gemeenten.leefgeld import Living, living
 from ketenraming.gemeenten.naming import find
 from ketenraming.gemeenten.spreiding import Key, Standing
 from ketenraming.gemeenten.taakstelling import HalfYear, HousingTask
@@ -29,6 +31,16 @@ class Neighbour:
 
     municipality: Gemeente
     standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The task of one municipality and of its province in a cycle; `minors` of both where theirs was found."""
+
+    cycle: Cycle
+    task: int
+    of_province: int
+    minors: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,8 @@ class Local:
     year: int
     supposed: Supposed
     key: Key
+    cycle: Cycle
+    spread: tuple[Spread, ...]
     need: Outcome[dict[str, int]]
     national: int
     standing: Standing
@@ -60,7 +74,10 @@ class Local:
     backlog: int
     ladder: Outcome[Ladder] | None
     ukraine: Payment
+    private: Payment | None
     transit: Payment
+    living: Living | None
+    transition: Overrun | None
     neighbours: tuple[Neighbour, ...]
     provinces: Mapping[str, Standing]
     places_swap: Swapped | None
@@ -69,9 +86,9 @@ class Local:
 
     @property
     def bonus_part(self) -> Fraction:
-        """The part of the municipality in the places above the bound, by the regular places there are."""
-        whole = self.of_province.regular
-        return self.bonus.value * Fraction(self.standing.regular, whole) if whole else Fraction(0)
+        """The part of the municipality in the places above the bound, by the places that count."""
+        whole = self.of_province.counted
+        return self.bonus.value * Fraction(self.standing.counted, whole) if whole else Fraction(0)
 
 
 def local(library: Library, question: Question, given: Supposed | None = None) -> Local:
@@ -81,7 +98,9 @@ def local(library: Library, question: Question, given: Supposed | None = None) -
     gemeenten, parameters, year = library.gemeenten, library.parameters, asked_year(library, question)
     one = find(gemeenten, question.name)
     key = spreiding.scored_key(gemeenten, question.scores) if question.scores else spreiding.implied_key(gemeenten)
-    national = half_away(gemeenten.about.places.need * given.places)
+    every = cycles(parameters)
+    cycle = cycle_of(every, year)
+    national = half_away(cycle.need.count * given.places)
     need = spreiding.tasks(key, national)
     day = date(year, 1, 1)
     provinces = _provinces(library, key, need.value, day)
@@ -94,16 +113,21 @@ def local(library: Library, question: Question, given: Supposed | None = None) -
         year=year,
         supposed=given,
         key=key,
+        cycle=cycle,
+        spread=tuple(_spread(key, one, each) for each in every),
         need=need,
         national=national,
         standing=_standing(library, one, need.value, day),
         of_province=together,
-        bonus=bonus_places(parameters, together.task, together.regular, _in_force(library, day)),
+        bonus=bonus_places(parameters, together.task, together.counted, _in_force(library, day)),
         housing=housing,
         backlog=question.backlog,
         ladder=None if question.missed is None else taakstelling.supervision(parameters, question.missed, day),
         ukraine=bekostiging.ukraine(parameters, question.places_ukraine, year),
+        private=_private(library, question, year),
         transit=bekostiging.transit(parameters, question.places_transit, year),
+        living=_living(library, question, year),
+        transition=_transition(library, question, year),
         neighbours=_neighbours(library, one, need.value, day),
         provinces=provinces,
         places_swap=_swap_places(library, one, need.value, question.places_swap),
@@ -114,7 +138,37 @@ def local(library: Library, question: Question, given: Supposed | None = None) -
 
 def _refuse_size(question: Question) -> None:
     if abs(question.backlog) > MOST_PERSONS:
-        raise CaseInvalid(f"A backlog of {question.backlog} persons is not within {MOST_PERSONS}. Correct it.")
+        told = {"backlog": question.backlog, "most": MOST_PERSONS}
+        raise CaseInvalid("A backlog of {backlog} persons is not within {most}. Correct it.", **told)
+
+
+def _private(library: Library, question: Question, year: int) -> Payment | None:
+    asked = question.displaced
+    return bekostiging.private(library.parameters, asked.private, year) if asked.private else None
+
+
+def _living(library: Library, question: Question, year: int) -> Living | None:
+    asked = question.displaced
+    if asked.household is None:
+        return None
+    return living(library.parameters, asked.household, asked.earning, year)
+
+
+def _transition(library: Library, question: Question, year: int) -> Overrun | None:
+    costs = question.transition
+    return bekostiging.overrun(library.parameters, costs.granted, costs.spent, year) if costs else None
+
+
+def _spread(key: Key, one: Gemeente, cycle: Cycle) -> Spread:
+    """The tasks of a cycle as it was announced: no scenario changes them."""
+    task, whole = _both(key, one, cycle.need.count)
+    return Spread(cycle, task, whole, _both(key, one, cycle.minors.count) if cycle.minors else None)
+
+
+def _both(key: Key, one: Gemeente, need: int) -> tuple[int, int]:
+    """The task of a municipality and of its province at a need."""
+    of = spreiding.tasks(key, need).value
+    return of[one.code], spreiding.province_tasks(key, of)[one.province]
 
 
 def taakstelling_of(library: Library, year: int, given: Supposed) -> tuple[HalfYear, ...]:

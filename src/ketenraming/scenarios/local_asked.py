@@ -13,6 +13,7 @@ from fractions import Fraction
 from ketenraming.base.errors import CaseInvalid
 from ketenraming.documents.article import of_edition
 from ketenraming.evidence.library import Library
+from ketenraming.rules.ontheemden import Household
 from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.run import Run, baseline_of, run_on
 from ketenraming.scenarios.scenario import Scenario
@@ -32,6 +33,23 @@ class Swap:
 
 
 @dataclass(frozen=True, slots=True)
+class Displaced:
+    """Persons in private reception, and a household of which some adults have enough income."""
+
+    private: int = 0
+    household: Household | None = None
+    earning: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """Transition costs in euros, as granted and as spent."""
+
+    granted: float
+    spent: float
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is asked of a municipality; a year of nought is the last one with a published housing task."""
 
@@ -44,6 +62,8 @@ class Question:
     housing_swap: Swap | None = None
     places_swap: Swap | None = None
     scores: Mapping[str, Fraction] = field(default_factory=dict)
+    displaced: Displaced = Displaced()
+    transition: Costs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,39 @@ from ketenraming.reports.gemeente_map import tile_map
 from ketenraming.reports.html import made_by
 from ketenraming.reports.numbers import Lang
 from ketenraming.reports.rules import not_advice
+from ketenraming.rules.ontheemden import Household
 from ketenraming.scenarios.local import Local, local
-from ketenraming.scenarios.local_asked import Question, Supposed, Swap, asked_year, supposed, years
+from ketenraming.scenarios.local_asked import (
+    Costs,
+    Displaced,
+    Question,
+    Supposed,
+    Swap,
+    asked_year,
+    supposed,
+    years,
+)
 from ketenraming.scenarios.scenario import InBoth
 from ketenraming.scenarios.shelf import load_scenarios, names
 from ketenraming.web.site import Site, path_of
 
 FIRST = "Utrecht"  # shown before anything is asked
-NUMBERS = {"achterstand": (-9999, 9999), "oekraine": (0, 9999), "doorstroom": (0, 9999), "personen": (-9999, 9999),
-           "plaatsen": (-9999, 9999)}  # fmt: skip
-USUAL = {"achterstand": 0, "oekraine": 100, "doorstroom": 100, "personen": 0, "plaatsen": 0}
+NUMBERS = {
+    "achterstand": (-9999, 9999),
+    "oekraine": (0, 9999),
+    "doorstroom": (0, 9999),
+    "personen": (-9999, 9999),
+    "plaatsen": (-9999, 9999),
+    "particulier": (0, 9999),
+    "volwassenen": (0, 20),
+    "minderjarigen": (0, 20),
+    "inkomen": (0, 20),
+    "verleend": (0, 10**9),
+    "besteed": (0, 10**9),
+}
+USUAL = {"oekraine": 100, "doorstroom": 100}  # of the others nought
+TICKS = ("thuis", "maaltijden")
+MORE = ("particulier", "volwassenen", "minderjarigen", "inkomen", "verleend", "besteed")  # shown when asked for
 
 
 def routes(site: Site, lang: Lang) -> Iterator[tuple[str, Callable[[Request], Response]]]:
@@ -35,7 +58,9 @@ def _gemeente(site: Site, request: Request, lang: Lang) -> Response:
     asked = request.query_params
     numbers = {name: _number(asked.get(name, ""), name) for name in NUMBERS}
     scenario = asked.get("s", "")
-    question = _question(asked.get("gemeente") or FIRST, _year(asked.get("jaar", "")), numbers, asked.get("ruil", ""))
+    ticked = {name: name in asked for name in TICKS}
+    name, year = asked.get("gemeente") or FIRST, _year(asked.get("jaar", ""))
+    question = _question(name, year, (numbers, ticked), asked.get("ruil", ""))
     found = local(site.library, question, _supposed(site, scenario, asked_year(site.library, question)))
     return site.page(
         request,
@@ -52,23 +77,44 @@ def _gemeente(site: Site, request: Request, lang: Lang) -> Response:
             "swap": asked.get("ruil", ""),
         },
         numbers={name: (value, *NUMBERS[name]) for name, value in numbers.items()},
+        ticked=ticked,
+        more=MORE,
+        more_open=any(numbers[name] for name in MORE) or any(ticked.values()),
         **_choices(site, found, lang),
         notice=not_advice(site.library, lang),
         made_by=made_by(site.library, lang),
     )
 
 
-def _question(name: str, year: int, numbers: dict[str, int], other: str) -> Question:
+def _question(name: str, year: int, given: tuple[dict[str, int], dict[str, bool]], other: str) -> Question:
+    numbers, ticked = given
     swaps = [Swap(other, numbers[key]) if other and numbers[key] else None for key in ("personen", "plaatsen")]
     paid = numbers["oekraine"], numbers["doorstroom"]
-    return Question(name, year, numbers["achterstand"], None, *paid, housing_swap=swaps[0], places_swap=swaps[1])
+    granted, spent = numbers["verleend"], numbers["besteed"]
+    return Question(
+        name,
+        year,
+        numbers["achterstand"],
+        None,
+        *paid,
+        housing_swap=swaps[0],
+        places_swap=swaps[1],
+        displaced=_displaced(numbers, ticked),
+        transition=Costs(granted, spent) if granted or spent else None,
+    )
+
+
+def _displaced(numbers: dict[str, int], ticked: dict[str, bool]) -> Displaced:
+    adults, minors = numbers["volwassenen"], numbers["minderjarigen"]
+    household = Household(adults, minors, ticked["thuis"], ticked["maaltijden"]) if adults or minors else None
+    return Displaced(numbers["particulier"], household, numbers["inkomen"] if household else 0)
 
 
 def _number(text: str, name: str) -> int:
     """A number of the address; the usual one where it is empty."""
     low, high = NUMBERS[name]
     if not text.strip():
-        return USUAL[name]
+        return USUAL.get(name, 0)
     try:
         number = int(text)
     except ValueError as error:
