@@ -111,6 +111,17 @@ def test_no_assignment_of_all_there_are_is_better_level_by_level(case):
 
 
 @FEW
+@for_all(case=cases, moves=st.sampled_from([0, 3]))
+def test_asking_an_easier_question_first_changes_no_answer(case, moves):
+    asked = replace(case, rules=replace(case.rules, moves=moves))
+
+    at_once, by_way_of = solve(asked, LONG), solve(asked, LONG, few=0)
+
+    assert [level.value for level in by_way_of.levels] == pytest.approx([level.value for level in at_once.levels])
+    assert all(level.proven for level in by_way_of.levels)
+
+
+@FEW
 @for_all(case=cases, moves=st.sampled_from([0, 2, 4, None]), number=st.integers(1, 2), size=st.integers(1, 3))
 def test_who_lives_somewhere_moves_only_as_far_as_the_rule_lets(case, moves, number, size):
     home = next((s for s in case.sites if GroupKind.GEZIN in ACCEPTS[s.kind]), None)

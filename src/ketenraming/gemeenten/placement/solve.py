@@ -14,7 +14,7 @@ from time import monotonic
 import numpy as np
 
 from ketenraming.base.errors import CaseInvalid
-from ketenraming.gemeenten.placement.easier import easier_than
+from ketenraming.gemeenten.placement.easier import FEW, easier_than
 from ketenraming.gemeenten.placement.fill import Plan, fill
 from ketenraming.gemeenten.placement.given import Given
 from ketenraming.gemeenten.placement.model import LEVELS, Assignment, Model, model_of, programme
@@ -60,11 +60,11 @@ class Solved:
         return self.levels[0].value
 
 
-def solve(given: Given, seconds: float = 2.0, levels: Sequence[str] = LEVELS) -> Solved | None:
+def solve(given: Given, seconds: float = 2.0, levels: Sequence[str] = LEVELS, few: int = FEW) -> Solved | None:
     """
     The best assignment that was found in so many seconds; None where the rules leave none at all.
 
-    Raises CaseInvalid where the time ended before any assignment was found.
+    A question of more than a few pairs of type and site is first asked in an easier way. Raises CaseInvalid where the time ended before any assignment was found.
     """
     until = monotonic() + seconds
     problem = problem_of(given)
@@ -73,7 +73,7 @@ def solve(given: Given, seconds: float = 2.0, levels: Sequence[str] = LEVELS) ->
         return Solved(
             problem, nobody, tuple(Level(n, v, v) for n, v in nobody.measured(problem).items() if n in levels)
         )
-    easier = easier_than(given, problem)
+    easier = easier_than(given, problem, few)
     if easier is None:
         return _climb(model_of(problem), _Search(levels, until, None, None))
     guide = _climb(model_of(easier.problem), _Search(levels, until, None, None))
