@@ -157,14 +157,21 @@ def run_chain(paths: Paths, horizon: Horizon, chain: Chain, threads: int = 1) ->
 
 
 def _part(part: Chain, horizon: Horizon, known: Mapping[str, Floats], draws: int, threads: int) -> Results:
-    given = {name: known[name] for name in dict.fromkeys(amounts_of(part)) if isinstance(name, str)}
+    takes, kept = _names(part)
+    given = {name: known[name] for name in takes}
     before = _LAST.get(part.name)
     if before and before[0] == (part, horizon, draws) and _same(before[1], given):
         return before[2]
-    kept = [name for name in names(part) if name in KEPT]
     results = simulate(part, horizon.months, given, draws, by_month=(), by_year=kept, threads=threads)
     _LAST[part.name] = (part, horizon, draws), given, results
     return results
+
+
+@lru_cache(maxsize=16)
+def _names(part: Chain) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The inputs that a part takes, and its results that are kept."""
+    takes = dict.fromkeys(amount for amount in amounts_of(part) if isinstance(amount, str))
+    return tuple(takes), tuple(name for name in names(part) if name in KEPT)
 
 
 # The last run of each part: what it was run with, and what came of it. Whoever reads or writes it takes all at once.

@@ -4,6 +4,7 @@ The web application: routes to pages, assets, and what is answered when somethin
 Pages are made on the server and work without a script; `/api/v1` gives the same results to programs.
 """
 
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from threading import Thread
@@ -74,13 +75,19 @@ def create_app(library: Library | None = None, rate: Rate = USUAL, room: Room = 
 
 
 def _warm(site: Site) -> None:
-    """Make what the first reader would have to wait for: the baseline, and the engine that draws charts."""
+    """
+    Make what the first reader would have to wait for: the baseline, and the engine that draws charts.
+
+    All that is there then stays as long as the server does, so that the collector of garbage need not look through it.
+    """
     from ketenraming.reports.charts import to_svg
     from ketenraming.reports.fan import fan
 
     to_svg(fan(site.studio.baseline, "37", "nl").spec)
     for name in ASSETS:
         site.asset(name)
+    gc.collect()
+    gc.freeze()
 
 
 def _to_a_language(request: Request) -> Response:
