@@ -49,6 +49,20 @@ def test_a_lever_moves_people_and_euros_and_charts(reader: Reader, address: str)
     assert reader.complaints == []
 
 
+def test_the_tables_beside_the_charts_say_what_the_charts_say(reader: Reader, address: str) -> None:
+    page = opened(reader, address)
+    move(page, "instroom", 8)
+    page.wait_for_url(re.compile("instroom=40"))
+    page.locator('[data-chart="people"] summary').click()
+    link = page.locator('[data-chart="people"] tbody tr', has_text="2027").locator("a")
+
+    said = link.inner_text()
+    link.click()
+
+    assert said in page.locator("#number").inner_text()
+    assert "instroom=40" in page.url and "wat=opvang_stock_avg" in page.url
+
+
 def test_the_address_keeps_the_state_and_gives_the_same_numbers(reader: Reader, address: str) -> None:
     page = opened(reader, address)
     move(page, "huisvesting", 4)

@@ -13,6 +13,7 @@ COA = "regel=37.4%2Fzbo%2Fcoa&jaar=2027"
 ADDRESSES = [
     *((lang, path_of(page, lang)) for page, lang in product(IN_MENU, LANGS)),
     *((lang, f"{path_of('trace', lang)}?{COA}") for lang in LANGS),
+    *((lang, f"{path_of('trace', lang)}?wat=opvang_stock_avg") for lang in LANGS),
     ("nl", f"{path_of('explore', 'nl')}?instroom=25&s=ind-plus-20&{COA}"),
     ("nl", "/nl/nergens"),
 ]

@@ -1,5 +1,6 @@
 """Pages without a browser: what stands in them, what goes with them, and how they refuse."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from string import Formatter
@@ -32,6 +33,7 @@ WRONG = (  # page, what is asked of it, and a part of what is said in Dutch and 
     ("chain", "?nareis=1e3", "‘Nareisaanvragen per vergunning’ staat op", "nareis is '1e3'"),
     ("history", "?regel=99", "Er is geen regel met edities '99'.", "There is no line with editions '99'."),
     ("history", "?jaar=1900", "van regel 37.4/zbo/coa voor het jaar '1900'.", "no year of 37.4/zbo/coa '1900'."),
+    ("trace", "?wat=opvang", "Bedoelt u", "Did you mean"),
     ("gemeente", "?gemeente=Utrect", "Er is geen gemeente 'Utrect'.", "There is no municipality 'Utrect'."),
     ("gemeente", "?gemeente=Bergen", "'Bergen' kan Bergen (NH.) of", "'Bergen' is Bergen (NH.) or"),
     ("gemeente", "?jaar=straks", "Bij ‘Jaar’ staat 'straks'", "jaar is 'straks', which is no year."),
@@ -253,3 +255,33 @@ def test_pages_take_no_more_than_they_must(api, method, path):
 
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_large_number_leads_to_where_it_comes_from(api, lang):
+    shown = html.fromstring(api.get(f"{path_of('explore', lang)}?instroom=25&jaar=2028&regel=37.4%2Fzbo%2Fcoa").text)
+
+    for link in shown.xpath("//*[@class='tiles']//a[@class='value']"):
+        place, _, part = link.get("href").partition("#")
+        traced = html.fromstring(api.get(place).text)
+        (heading,) = traced.xpath(f"//h2[@id='{part or 'number'}']")
+        assert _amount(heading.text_content(), lang) == pytest.approx(_amount(link.text, lang), rel=1e-3)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_numbers_beside_a_chart_lead_to_where_they_come_from(api, lang):
+    shown = html.fromstring(api.get(f"{path_of('explore', lang)}?instroom=25").text)
+    (link,) = shown.xpath("//figure[@data-chart='people']//tr[th='2027']//a")
+
+    traced = html.fromstring(api.get(link.get("href")).text)
+
+    assert link.text in traced.xpath("string(//h2[@id='number'])")
+    assert "wat=opvang_stock_avg" in link.get("href")
+
+
+def _amount(text, lang):
+    """The first number of a text, in ones."""
+    separator, mark = (".", ",") if lang == "nl" else (",", ".")
+    found = re.search(rf"[0-9{separator}]+([{mark}][0-9]+)?", text.split(": ")[-1])
+    size = next((10**power for word, power in (("mld", 9), ("bn", 9), ("mln", 6), ("m", 6)) if text.endswith(word)), 1)
+    return float(found[0].replace(separator, "").replace(mark, ".")) * size

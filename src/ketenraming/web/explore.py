@@ -7,6 +7,7 @@ slower part below them, once it stands still.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -30,8 +31,9 @@ from ketenraming.reports.words import label, say
 from ketenraming.scenarios.compare import Comparison, between, side_of
 from ketenraming.scenarios.levers import LEVERS, Lever, first_day
 from ketenraming.scenarios.shelf import names
-from ketenraming.web.site import Site, path_of
+from ketenraming.web.site import Site, path_of, trace_of
 from ketenraming.web.state import State
+from ketenraming.web.trace import leading
 
 LIVE, OUTCOME, CHART, DOCUMENT = "/live", "/outcome", "/chart/", "/document/"
 CHARTS = ("people", "money", "backlog")
@@ -63,7 +65,7 @@ def _looking(site: Site, request: Request) -> State:
 def _page(site: Site, request: Request, lang: Lang) -> Response:
     state = _looking(site, request)
     run, library = site.studio.run(state), site.library
-    drawn = [(name, *_drawings(site, state, name, lang)) for name in CHARTS]
+    drawn = [(name, OF.get(name, state.line), *_drawings(site, state, name, lang)) for name in CHARTS]
     return site.page(
         request,
         lang,
@@ -133,17 +135,16 @@ def _live(site: Site, state: State, lang: Lang) -> dict[str, Any]:
 
     def make() -> dict[str, Any]:
         run, baseline = site.studio.run(state), site.studio.baseline
-        shown = tiles(run, baseline, state.line, state.year, lang)
-        told = {tile.name: tile.value for tile in shown}
+        shown = leading(tiles(run, baseline, state.line, state.year, lang), state, lang)
+        told = {tile["name"]: tile["value"] for tile in shown}
         words = {"needed": told["needed"], "gap": told["gap"], "people": told["opvang_stock_avg"]}
         return {
             "query": state.query,
-            "tiles": [{"name": t.name, "label": t.label, "value": t.value, "band": t.band, "beside": t.beside}
-                      for t in shown],
+            "tiles": shown,
             "charts": {name: _spec(site, state, name, lang) for name in CHARTS},
             "levers": {one.name: _said(site, one, state.positions.get(one.name, 0), lang) for one in LEVERS},
             "announce": say(site.library, "web_announce", lang, year=state.year, **words),
-        }  # fmt: skip
+        }
 
     return site.studio.keep(("live", lang, state.key, state.year, state.line), make)
 
@@ -151,7 +152,8 @@ def _live(site: Site, state: State, lang: Lang) -> dict[str, Any]:
 def _outcome(site: Site, request: Request, lang: Lang) -> Response:
     """The part of the page that follows when nothing moves any more."""
     state = _looking(site, request)
-    words = {"state": state, "forms": tuple(FORMATS), "years": site.studio.baseline.years, "path_of": path_of}
+    words = {"state": state, "forms": tuple(FORMATS), "years": site.studio.baseline.years}
+    words |= {"path_of": path_of, "trace_of": partial(trace_of, lang)}
     return HTMLResponse(site.fill("outcome.html.j2", lang, **words, **_slower(site, state, lang)))
 
 

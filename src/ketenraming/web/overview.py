@@ -14,7 +14,8 @@ from ketenraming.reports.rows import article_blocks, legend, marks_in_words
 from ketenraming.reports.tables import article_table
 from ketenraming.reports.tiles import tiles
 from ketenraming.web.site import Site, path_of
-from ketenraming.web.state import State
+from ketenraming.web.state import ARTICLE, State
+from ketenraming.web.trace import leading
 
 
 def routes(site: Site, lang: Lang) -> Iterator[tuple[str, Callable[[Request], Response]]]:
@@ -36,7 +37,7 @@ def _words(site: Site, lang: Lang) -> dict[str, Any]:
     return {
         "summary": summary(run, table, lang),
         "year": year,
-        "tiles": tiles(run, run, "37", year, lang),
+        "tiles": leading(tiles(run, run, ARTICLE, year, lang), State(year=year), lang),
         "weightiest": [weighty(finding, library, lang) for finding in run.weightiest],
         "charts": [people_and_money_chart(run, lang), needed_chart(run, table, lang)],
         "blocks": article_blocks(run, table, lang),

@@ -35,6 +35,7 @@ SLUGS: Mapping[str, Mapping[Lang, str]] = {
     "trace": {"nl": "herkomst", "en": "trace"},
     "about": {"nl": "over", "en": "about"},
 }
+WHAT = "wat"  # names a quantity or price in the address of a trace
 IN_MENU = tuple(name for name in SLUGS if name != "trace")  # one comes to a trace from a number
 
 
@@ -70,6 +71,13 @@ def _digest(name: str) -> str:
 def path_of(page: str, lang: Lang) -> str:
     """The address of a page, without its state."""
     return f"/{lang}/{SLUGS[page][lang]}"
+
+
+def trace_of(lang: Lang, state: State, year: str, name: str) -> str:
+    """The address of where a number comes from: that of a line of the article, or that of a quantity or price."""
+    is_line = name[:1].isdigit()
+    looking = state.at(year, name if is_line else state.line)
+    return f"{path_of('trace', lang)}?{looking.query}" + ("" if is_line else f"&{WHAT}={name}")
 
 
 @dataclass
@@ -111,6 +119,7 @@ class Site:
             "other": other,
             "asset": self.address,
             "path_of": path_of,
+            "trace_of": partial(trace_of, lang),
             **words,
         }
         return HTMLResponse(self.fill(f"{name}.html.j2", lang, **words), status)

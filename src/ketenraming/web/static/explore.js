@@ -19,6 +19,18 @@ const charts = () => drawing ??= import(bench.dataset.vega).then(() => window.ve
 
 const shape = (spec) => JSON.stringify(spec.vconcat) + (spec.title.subtitle?.length ?? 0);
 
+// The table beside a chart says the same numbers, each with the address of where it comes from.
+function write(figure, points, query) {
+  [...figure.querySelector("tbody").rows].forEach((row, i) => {
+    const link = row.querySelector("a"), to = new URLSearchParams(query);
+    to.set("jaar", points[i].year);
+    if (!/^\d/.test(figure.dataset.what)) to.set("wat", figure.dataset.what);
+    link.textContent = points[i].label;
+    link.href = `${bench.dataset.trace}?${to}`;
+    row.cells[2].textContent = points[i].range;
+  });
+}
+
 async function draw(name, spec) {
   const figure = bench.querySelector(`[data-chart="${name}"]`);
   const known = views.get(name);
@@ -51,6 +63,7 @@ function tell(answer) {
   for (const tile of answer.tiles) {
     const box = bench.querySelector(`[data-tile="${tile.name}"]`);
     for (const part of ["value", "band", "beside"]) box.querySelector(`.${part}`).textContent = tile[part];
+    box.querySelector("a.value").href = tile.trace;
   }
   bench.querySelector(".now").textContent = answer.announce;
   for (const [name, said] of Object.entries(answer.levers)) {
@@ -60,6 +73,9 @@ function tell(answer) {
   }
   for (const link of bench.querySelectorAll(".download")) {
     link.href = `${bench.dataset.page}/chart/${link.closest("figure").dataset.chart}.${link.dataset.ending}?${answer.query}`;
+  }
+  for (const figure of bench.querySelectorAll("figure.live")) {
+    write(figure, answer.charts[figure.dataset.chart].datasets.points, answer.query);
   }
   history.replaceState(null, "", `${bench.dataset.page}${answer.query ? `?${answer.query}` : ""}`);
 }
