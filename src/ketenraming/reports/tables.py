@@ -6,6 +6,7 @@ is printed adds up to what is printed.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ketenraming.finance.term import Flag
 from ketenraming.reports.numbers import Lang, money
@@ -48,10 +49,11 @@ class Line:
         return any(Flag.SOLVED in figures.flags for figures in self.years.values())
 
 
-def article_table(run: Run) -> list[Line]:
+@lru_cache(maxsize=2)  # the parts of a page or a document ask for it, one after the other
+def article_table(run: Run) -> tuple[Line, ...]:
     """All rows of the article in the order of print."""
     rounded = {year: _rounded(run, year) for year in run.years}
-    return [_line(run, address, rounded) for address in run.addresses]
+    return tuple(_line(run, address, rounded) for address in run.addresses)
 
 
 def _rounded(run: Run, year: str) -> dict[str, int]:

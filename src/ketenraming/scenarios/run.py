@@ -58,9 +58,9 @@ class Row:
         return [flag for flag in Flag if flag in flags]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
-    """The outcome: rows by address and year, and what it was made from."""
+    """The outcome: rows by address and year, and what it was made from. No two are compared."""
 
     base: Baseline
     scenarios: tuple[Scenario, ...]

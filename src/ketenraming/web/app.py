@@ -76,16 +76,15 @@ def create_app(library: Library | None = None, rate: Rate = USUAL, room: Room = 
 
 def _warm(site: Site) -> None:
     """
-    Make what the first reader would have to wait for: the baseline, and the engine that draws charts.
+    Make what the first reader would have to wait for: the baseline, assets, and the pages that most begin with.
 
     All that is there then stays as long as the server does, so that the collector of garbage need not look through it.
     """
-    from ketenraming.reports.charts import to_svg
-    from ketenraming.reports.fan import fan
-
-    to_svg(fan(site.studio.baseline, "37", "nl").spec)
     for name in ASSETS:
         site.asset(name)
+    for lang in LANGS:
+        overview.make_ready(site, lang)
+        explore.make_ready(site, lang)
     gc.collect()
     gc.freeze()
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ketenraming.base.errors import NotInLibrary
 from ketenraming.reports.chances import chance_chart, chances
-from ketenraming.reports.charts import NARROW, WIDE, Spec, to_svg
+from ketenraming.reports.charts import WIDE, Spec
 from ketenraming.reports.compared import compared
 from ketenraming.reports.export import FORMATS, render
 from ketenraming.reports.fan import Chart, fan
@@ -31,6 +30,7 @@ from ketenraming.reports.words import label, say
 from ketenraming.scenarios.compare import Comparison, between, side_of
 from ketenraming.scenarios.levers import LEVERS, Lever, first_day
 from ketenraming.scenarios.shelf import names
+from ketenraming.web.drawing import apart, in_both_widths
 from ketenraming.web.site import Site, path_of, trace_of
 from ketenraming.web.state import State
 from ketenraming.web.trace import leading
@@ -49,6 +49,15 @@ def routes(site: Site, lang: Lang) -> Iterator[tuple[str, Answer]]:
     yield here + OUTCOME, lambda request: _outcome(site, request, lang)
     yield here + DOCUMENT + "{form}", lambda request: _document(site, request, lang)
     yield here + CHART + "{name}.{ending}", lambda request: _chart(site, request, lang)
+
+
+def make_ready(site: Site, lang: Lang) -> None:
+    """Make the parts of the page in which nothing is supposed, for whoever comes first."""
+    state = State(year=open_year(site.studio.baseline))
+    for name in CHARTS:
+        _drawings(site, state, name, lang)
+    _live(site, state, lang)
+    _slower(site, state, lang)
 
 
 def wants_json(request: Request) -> bool:
@@ -123,9 +132,9 @@ def _drawings(site: Site, state: State, name: str, lang: Lang) -> tuple[str, Any
     """Title, the two drawings, and the rows of the same numbers."""
 
     def make() -> tuple[str, Any, Any, Any]:
-        specs = [_spec(site, state, name, lang, width) for width in (WIDE, NARROW)]
-        svgs = (Markup(to_svg(spec)) for spec in specs)
-        return " ".join(specs[0]["title"]["text"]), *svgs, specs[0]["datasets"]["points"]
+        spec = _spec(site, state, name, lang)
+        wide, narrow = in_both_widths(lambda width: _spec(site, state, name, lang, width))
+        return " ".join(spec["title"]["text"]), wide, narrow, spec["datasets"]["points"]
 
     return site.studio.keep(("drawing", name, lang, state.key, state.line), make)
 
@@ -172,7 +181,7 @@ def _make_slower(site: Site, state: State, lang: Lang) -> dict[str, Any]:
         "marks": marks_in_words(run.library, lang),
         "legend": legend(run, lang),
         "chances": chances(run, state.year, lang),
-        "chance_svgs": [Markup(to_svg(chance_chart(run, state.year, lang, width))) for width in (WIDE, NARROW)],
+        "chance_svgs": in_both_widths(lambda width: chance_chart(run, state.year, lang, width)),
         **_why(site, state, lang),
     }
 
@@ -184,7 +193,7 @@ def _why(site: Site, state: State, lang: Lang) -> dict[str, Any]:
     comparison = _comparison(site, state, lang)
     (row,) = compared(comparison, [state.year], [state.line])
     causes = [(say(site.library, f"cause_{cause}", lang), number(part, lang)) for cause, part in row.causes.items()]
-    svgs = [Markup(to_svg(waterfall(comparison, lang, state.line, state.year, width))) for width in (WIDE, NARROW)]
+    svgs = in_both_widths(lambda width: waterfall(comparison, lang, state.line, state.year, width))
     ends = [("A", number(row.a, lang)), *causes, ("B", number(row.b, lang))]
     return {"causes": ends if causes else [], "why_svgs": svgs}
 
@@ -218,7 +227,7 @@ def _chart(site: Site, request: Request, lang: Lang) -> Response:
         raise NotInLibrary("form of a chart", ending[:40], MIME)
     body = site.studio.keep(
         ("file", name, ending, lang, state.key, state.line),
-        lambda: drawn(Chart(_spec(site, state, name, lang)), ending),
+        lambda: apart(drawn, Chart(_spec(site, state, name, lang)), ending),
     )
     headers = {"content-disposition": f'attachment; filename="ketenraming-{name}.{ending}"'}
     return Response(body, media_type=MIME[ending], headers=headers)

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ketenraming.base.errors import CaseInvalid, NotInLibrary
-from ketenraming.reports.charts import NARROW, WIDE, to_svg
 from ketenraming.reports.gemeente import about, sections, title
 from ketenraming.reports.gemeente_map import tile_map
 from ketenraming.reports.html import made_by
@@ -28,6 +26,7 @@ from ketenraming.scenarios.local_asked import (
 )
 from ketenraming.scenarios.scenario import InBoth
 from ketenraming.scenarios.shelf import load_scenarios, names
+from ketenraming.web.drawing import in_both_widths
 from ketenraming.web.site import Site, path_of
 
 FIRST = "Utrecht"  # shown before anything is asked
@@ -152,9 +151,7 @@ def _titles(site: Site) -> dict[str, InBoth]:
 def _maps(site: Site, found: Local, lang: Lang) -> tuple[Any, ...]:
     """The map in two widths; it depends on the province, the scenario and the year alone."""
     key = ("gemeente-map", lang, found.province.code, found.national)
-    return site.studio.keep(
-        key, lambda: tuple(Markup(to_svg(tile_map(found, lang, width))) for width in (WIDE, NARROW))
-    )
+    return site.studio.keep(key, lambda: in_both_widths(lambda width: tile_map(found, lang, width)))
 
 
 def _choices(site: Site, found: Local, lang: Lang) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from ketenraming.base.errors import NotInLibrary
 from ketenraming.base.wording import Wording
 from ketenraming.reports import forecast as forecast_words
 from ketenraming.reports import hindcast as hindcast_words
-from ketenraming.reports.charts import NARROW, WIDE, hindcast, to_svg
+from ketenraming.reports.charts import hindcast, to_svg
 from ketenraming.reports.forecast_chart import chart as forecast_chart
 from ketenraming.reports.html import made_by
 from ketenraming.reports.numbers import Lang
@@ -23,6 +23,7 @@ from ketenraming.reports.vintages_chart import vintages_chart
 from ketenraming.reports.words import label
 from ketenraming.scenarios import forecast as ahead
 from ketenraming.scenarios.hindcast.checks import backtest as hindcast_of
+from ketenraming.web.drawing import apart, in_both_widths
 from ketenraming.web.looked_back import looked_back
 from ketenraming.web.site import Site, path_of
 
@@ -79,7 +80,7 @@ def _asked(site: Site, request: Request) -> tuple[str, int]:
 
 def _vintages(site: Site, line: str, year: int, lang: Lang) -> Part:
     library, words = site.library, site.words(lang)
-    svgs = tuple(Markup(to_svg(vintages_chart(library, line, lang, year, width))) for width in (WIDE, NARROW))
+    svgs = in_both_widths(lambda width: vintages_chart(library, line, lang, year, width))
     head = tuple(year_heads(library, line, year, lang))
     table = Table((label(library, line, lang), str(year)), head, tuple(year_rows(library, line, year, lang)))
     return Part("vintages", words("web_vintages"), tuple(about_years(library, line, lang)), svgs, (table,))
@@ -96,7 +97,7 @@ def _hindcast(site: Site, lang: Lang) -> Part:
         Table((words("hindcast_check"),), (*checks, ""), tuple(hindcast_words.check_rows(test, lang))),
         Table((words("hindcast_year_ends"),), years, tuple(hindcast_words.year_rows(test, lang))),
     )
-    svgs = tuple(Markup(to_svg(hindcast(test, lang, width))) for width in (WIDE, NARROW))
+    svgs = in_both_widths(lambda width: hindcast(test, lang, width))
     told = (words("hindcast_what"), *hindcast_words.remarks(test, lang))
     return Part("hindcast", words("hindcast_title"), told, svgs, tables)
 
@@ -106,7 +107,7 @@ def _forecast(site: Site, lang: Lang) -> Part:
     found = ahead.forecast(ahead.subject(library, APPLICATIONS), date.max, ahead.Ask(MONTHS, DRAWS, 7, ""))
     head = (words("forecast_year"), *forecast_words.LEVELS)
     table = Table((forecast_words.title(found, library, lang),), head, tuple(forecast_words.year_rows(found, lang)))
-    svgs = tuple(Markup(to_svg(forecast_chart(found, library, lang, width))) for width in (WIDE, NARROW))
+    svgs = in_both_widths(lambda width: forecast_chart(found, library, lang, width))
     told = tuple(forecast_words.remarks(found, library, lang))
     return Part("forecast", forecast_words.title(found, library, lang), told, svgs, (table,))
 
@@ -118,7 +119,9 @@ def _backtest(site: Site, lang: Lang) -> Part:
     if made is None:
         return Part("backtest", heading, (site.words(lang)("web_being_made"),), (), ())
     words = made[lang]
-    svgs = site.studio.keep(("drawn back-test", lang), lambda: tuple(Markup(to_svg(spec)) for spec in words["charts"]))
+    svgs = site.studio.keep(
+        ("drawn back-test", lang), lambda: tuple(Markup(apart(to_svg, spec)) for spec in words["charts"])
+    )
     tables = tuple(_table(one) for one in words["tables"])
     return Part("backtest", heading, tuple(words["told"]), svgs, tables)
 

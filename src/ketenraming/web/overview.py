@@ -23,15 +23,18 @@ def routes(site: Site, lang: Lang) -> Iterator[tuple[str, Callable[[Request], Re
     yield path_of("overview", lang), lambda request: _overview(site, request, lang)
 
 
+def make_ready(site: Site, lang: Lang) -> dict[str, Any]:
+    """All that the page says; it is the same for every reader."""
+    return site.studio.keep(("overview", lang), lambda: _words(site, lang))
+
+
 def _overview(site: Site, request: Request, lang: Lang) -> Response:
     run = site.studio.baseline
-    words = site.studio.keep(("overview", lang), lambda: _words(site, lang))
     state = State(year=open_year(run))
-    return site.page(request, lang, "overview", state=state, years=run.years, **words)
+    return site.page(request, lang, "overview", state=state, years=run.years, **make_ready(site, lang))
 
 
 def _words(site: Site, lang: Lang) -> dict[str, Any]:
-    """All that the page says; it is the same for every reader."""
     run, library = site.studio.baseline, site.library
     table, year = article_table(run), open_year(run)
     return {

@@ -101,8 +101,8 @@ class Site:
 
     def state(self, request: Request) -> State:
         """What the address of a request says; raises KetenramingError where it cannot be."""
-        baseline = self.studio.base.article
-        return read(request.query_params.multi_items(), self.library, tuple(baseline.years), tuple(baseline.rows))
+        base = self.studio.base
+        return read(request.query_params.multi_items(), self.library, base.horizon.years, base.article.rows)
 
     def words(self, lang: Lang) -> partial[str]:
         """The function that gives words by key."""

@@ -47,8 +47,16 @@ def _trace(site: Site, request: Request, lang: Lang) -> Response:
     state = state.at(state.year or open_year(run), state.line)
     what = request.query_params.get(WHAT, "")
     told = _of_quantity(run, what[:80], state.year, lang) if what else _of_line(run, state, lang)
-    words = {"supposed": supposed(run, lang), "made_by": made_by(run.library, lang, run.draws)}
-    return site.page(request, lang, "trace", state=state, year=state.year, **told, **words)
+    return site.page(
+        request,
+        lang,
+        "trace",
+        state=state,
+        year=state.year,
+        supposed=supposed(run, lang),
+        made_by=made_by(run.library, lang, run.draws),
+        **told,
+    )
 
 
 def _of_line(run: Run, state: State, lang: Lang) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def solve(given: Given, seconds: float = 2.0, levels: Sequence[str] = LEVELS, fe
     """
     The best assignment that was found in so many seconds; None where the rules leave none at all.
 
-    A question of more than a few pairs of type and site is first asked in an easier way. Raises CaseInvalid where the time ended before any assignment was found.
+    A question of more than a few pairs of type and site is first asked in an easier way. Raises CaseInvalid where the
+    time ended before any assignment was found.
     """
     until = monotonic() + seconds
     problem = problem_of(given)
