@@ -22,7 +22,19 @@ from ketenraming.base.wording import Wording
 from ketenraming.evidence.library import Library, load
 from ketenraming.reports.numbers import Lang
 from ketenraming.reports.refused import in_words
-from ketenraming.web import about, chain, check, deadline, explore, gemeente, history, overview, sources, trace
+from ketenraming.web import (
+    about,
+    beside,
+    chain,
+    check,
+    deadline,
+    explore,
+    gemeente,
+    history,
+    overview,
+    sources,
+    trace,
+)
 from ketenraming.web.api.app import create_api
 from ketenraming.web.api.errors import refusal
 from ketenraming.web.api.jobs import ROOM, Jobs, Room
@@ -40,20 +52,24 @@ SAID = {404: "web_not_found", 405: "web_wrong_method"}  # of statuses, by key; a
 PAGES = (overview, explore, chain, check, history, gemeente, deadline, sources, about, trace)
 
 
-def create_app(library: Library | None = None, rate: Rate = USUAL, room: Room = ROOM) -> Guarded:
+def create_app(
+    library: Library | None = None, rate: Rate = USUAL, room: Room = ROOM, is_helped: bool = False
+) -> Guarded:
     """
     The application on this library, or on the shipped one; nothing is computed before it starts.
 
-    `rate` is how much one address may ask of the API, `room` how many jobs there may be.
+    `rate` is how much one address may ask of the API, `room` how many jobs there may be. `is_helped` lets a second
+    process make answers while this one makes one, which takes some 200 MB more.
     """
     site = Site(Studio(library or load()))
     jobs = Jobs(site.library.root, room)
 
     @asynccontextmanager
     async def started(_: FastAPI) -> AsyncIterator[None]:
-        Thread(target=_warm, args=(site,), daemon=True).start()
+        Thread(target=_warm, args=(site, is_helped), daemon=True).start()
         yield
         jobs.stop()
+        beside.end()
 
     app = FastAPI(title="Ketenraming", docs_url=None, redoc_url=None, openapi_url=None, lifespan=started)
     app.router.routes += [
@@ -74,7 +90,7 @@ def create_app(library: Library | None = None, rate: Rate = USUAL, room: Room = 
     return Guarded(app, jobs.stop, lambda request, status, why: _refused(site, request, status, why))
 
 
-def _warm(site: Site) -> None:
+def _warm(site: Site, is_helped: bool) -> None:
     """
     Make what the first reader would have to wait for: the baseline, assets, and the pages that most begin with.
 
@@ -87,6 +103,8 @@ def _warm(site: Site) -> None:
         explore.make_ready(site, lang)
     gc.collect()
     gc.freeze()
+    if is_helped:
+        site.studio.hands.get_help(site.library.root)
 
 
 def _to_a_language(request: Request) -> Response:

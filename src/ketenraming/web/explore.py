@@ -29,8 +29,9 @@ from ketenraming.reports.waterfall import waterfall
 from ketenraming.reports.words import label, say
 from ketenraming.scenarios.compare import Comparison, between, side_of
 from ketenraming.scenarios.levers import LEVERS, Lever, first_day
+from ketenraming.scenarios.run import Run
 from ketenraming.scenarios.shelf import names
-from ketenraming.web.drawing import apart, in_both_widths
+from ketenraming.web.beside import drawing, in_both_widths
 from ketenraming.web.site import Site, path_of, trace_of
 from ketenraming.web.state import State
 from ketenraming.web.trace import leading
@@ -121,19 +122,23 @@ def _said(site: Site, one: Lever, position: int, lang: Lang) -> str:
     return say(site.library, "web_ends_on", lang, month=day(first_day(site.studio.since, position), lang))
 
 
-def _spec(site: Site, state: State, name: str, lang: Lang, width: int = WIDE) -> Spec:
-    """The chart of a state, beside the baseline where anything is supposed."""
-    run, what = site.studio.run(state), OF.get(name, state.line)
-    beside = site.studio.baseline if state.supposes else None
+def _spec(run: Run, beside: Run | None, what: str, lang: Lang, width: int = WIDE) -> Spec:
+    """The chart of a run, beside the baseline where anything is supposed."""
     return fan(run, what, lang, beside, width).spec
+
+
+def _runs(site: Site, state: State) -> tuple[Run, Run | None]:
+    """The run of a state, and the baseline where that is another."""
+    return site.studio.run(state), site.studio.baseline if state.supposes else None
 
 
 def _drawings(site: Site, state: State, name: str, lang: Lang) -> tuple[str, Any, Any, Any]:
     """Title, the two drawings, and the rows of the same numbers."""
 
     def make() -> tuple[str, Any, Any, Any]:
-        spec = _spec(site, state, name, lang)
-        wide, narrow = in_both_widths(lambda width: _spec(site, state, name, lang, width))
+        runs, what = _runs(site, state), OF.get(name, state.line)
+        spec = _spec(*runs, what, lang)
+        wide, narrow = in_both_widths(lambda width: _spec(*runs, what, lang, width))
         return " ".join(spec["title"]["text"]), wide, narrow, spec["datasets"]["points"]
 
     return site.studio.keep(("drawing", name, lang, state.key, state.line), make)
@@ -141,21 +146,22 @@ def _drawings(site: Site, state: State, name: str, lang: Lang) -> tuple[str, Any
 
 def _live(site: Site, state: State, lang: Lang) -> dict[str, Any]:
     """What moves while a lever moves: numbers, charts and where levers stand, as texts and specifications."""
+    key = ("live", lang, state.key, state.year, state.line)
+    return site.studio.keep(key, lambda: site.studio.hands.make(_moving, site, state, lang))
 
-    def make() -> dict[str, Any]:
-        run, baseline = site.studio.run(state), site.studio.baseline
-        shown = leading(tiles(run, baseline, state.line, state.year, lang), state, lang)
-        told = {tile["name"]: tile["value"] for tile in shown}
-        words = {"needed": told["needed"], "gap": told["gap"], "people": told["opvang_stock_avg"]}
-        return {
-            "query": state.query,
-            "tiles": shown,
-            "charts": {name: _spec(site, state, name, lang) for name in CHARTS},
-            "levers": {one.name: _said(site, one, state.positions.get(one.name, 0), lang) for one in LEVERS},
-            "announce": say(site.library, "web_announce", lang, year=state.year, **words),
-        }
 
-    return site.studio.keep(("live", lang, state.key, state.year, state.line), make)
+def _moving(site: Site, state: State, lang: Lang) -> dict[str, Any]:
+    run, beside = _runs(site, state)
+    shown = leading(tiles(run, beside or run, state.line, state.year, lang), state, lang)
+    told = {tile["name"]: tile["value"] for tile in shown}
+    words = {"needed": told["needed"], "gap": told["gap"], "people": told["opvang_stock_avg"]}
+    return {
+        "query": state.query,
+        "tiles": shown,
+        "charts": {name: _spec(run, beside, OF.get(name, state.line), lang) for name in CHARTS},
+        "levers": {one.name: _said(site, one, state.positions.get(one.name, 0), lang) for one in LEVERS},
+        "announce": say(site.library, "web_announce", lang, year=state.year, **words),
+    }
 
 
 def _outcome(site: Site, request: Request, lang: Lang) -> Response:
@@ -227,7 +233,7 @@ def _chart(site: Site, request: Request, lang: Lang) -> Response:
         raise NotInLibrary("form of a chart", ending[:40], MIME)
     body = site.studio.keep(
         ("file", name, ending, lang, state.key, state.line),
-        lambda: apart(drawn, Chart(_spec(site, state, name, lang)), ending),
+        lambda: drawing.call(drawn, Chart(_spec(*_runs(site, state), OF.get(name, state.line), lang)), ending),
     )
     headers = {"content-disposition": f'attachment; filename="ketenraming-{name}.{ending}"'}
     return Response(body, media_type=MIME[ending], headers=headers)

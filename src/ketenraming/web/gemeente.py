@@ -26,7 +26,7 @@ from ketenraming.scenarios.local_asked import (
 )
 from ketenraming.scenarios.scenario import InBoth
 from ketenraming.scenarios.shelf import load_scenarios, names
-from ketenraming.web.drawing import in_both_widths
+from ketenraming.web.beside import in_both_widths
 from ketenraming.web.site import Site, path_of
 
 FIRST = "Utrecht"  # shown before anything is asked

@@ -23,7 +23,7 @@ from ketenraming.reports.vintages_chart import vintages_chart
 from ketenraming.reports.words import label
 from ketenraming.scenarios import forecast as ahead
 from ketenraming.scenarios.hindcast.checks import backtest as hindcast_of
-from ketenraming.web.drawing import apart, in_both_widths
+from ketenraming.web.beside import drawing, in_both_widths
 from ketenraming.web.looked_back import looked_back
 from ketenraming.web.site import Site, path_of
 
@@ -120,7 +120,7 @@ def _backtest(site: Site, lang: Lang) -> Part:
         return Part("backtest", heading, (site.words(lang)("web_being_made"),), (), ())
     words = made[lang]
     svgs = site.studio.keep(
-        ("drawn back-test", lang), lambda: tuple(Markup(apart(to_svg, spec)) for spec in words["charts"])
+        ("drawn back-test", lang), lambda: tuple(Markup(drawing.call(to_svg, spec)) for spec in words["charts"])
     )
     tables = tuple(_table(one) for one in words["tables"])
     return Part("backtest", heading, tuple(words["told"]), svgs, tables)

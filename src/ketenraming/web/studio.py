@@ -18,6 +18,7 @@ from ketenraming.scenarios.prices import Draws
 from ketenraming.scenarios.run import Run, baseline_of, run_on
 from ketenraming.scenarios.scenario import Scenario
 from ketenraming.scenarios.shelf import load_scenarios
+from ketenraming.web.hands import Hands
 from ketenraming.web.state import State
 
 DRAWS, SEED = 1000, 7
@@ -72,6 +73,7 @@ class Studio:
     draws: Draws = field(default_factory=lambda: Draws(DRAWS, SEED))
     _runs: Kept = field(default_factory=lambda: Kept(12))  # a run of a thousand draws holds some ten megabytes
     _made: Kept = field(default_factory=lambda: Kept(256))
+    hands: Hands = field(default_factory=Hands)
     _awaited: set[Hashable] = field(default_factory=set)
     _at_work: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))
 
