@@ -1,6 +1,5 @@
 """The web app, for one's own machine."""
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,7 +32,7 @@ def serve(
         raise KetenramingError(
             f"The web app needs {error.name}, which is not installed. Install ketenraming[web]."
         ) from error
-    pages = create_app(is_helped=(os.cpu_count() or 1) > 1)
+    pages = create_app(is_helped=True)
     with _listening(host, port) as listening:
         print(f"http://{listening.getsockname()[0]}:{listening.getsockname()[1]}/", flush=True)
         config = uvicorn.Config(pages, log_level="warning", server_header=False, timeout_graceful_shutdown=LAST_WORDS)

@@ -7,7 +7,7 @@ Pages are made on the server and work without a script; `/api/v1` gives the same
 import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from threading import Thread
+from threading import Timer
 from typing import Any
 
 from fastapi import FastAPI
@@ -45,6 +45,7 @@ from ketenraming.web.guard import Guarded
 from ketenraming.web.site import ASSETS, LANGS, Site, path_of, preferred
 from ketenraming.web.studio import Studio
 
+FIRST_THINGS_FIRST = 0.5  # seconds in which who comes first is answered, before pages are made for who comes next
 FOR_EVER = "public, max-age=31536000, immutable"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
 CODES = {404: "not-found", 405: "method-not-allowed", 500: "broken"}  # of statuses; all others are an error
@@ -58,16 +59,19 @@ def create_app(
     """
     The application on this library, or on the shipped one; nothing is computed before it starts.
 
-    `rate` is how much one address may ask of the API, `room` how many jobs there may be. `is_helped` lets a second
-    process make answers while this one makes one, which takes some 200 MB more.
+    `rate` is how much one address may ask of the API, `room` how many jobs there may be. `is_helped` lets
+    processes beside this one make what moves with a lever; each takes some 200 MB more.
     """
     site = Site(Studio(library or load()))
     jobs = Jobs(site.library.root, room)
 
     @asynccontextmanager
     async def started(_: FastAPI) -> AsyncIterator[None]:
-        Thread(target=_warm, args=(site, is_helped), daemon=True).start()
+        soon = Timer(FIRST_THINGS_FIRST, _warm, (site, is_helped))
+        soon.daemon = True
+        soon.start()
         yield
+        soon.cancel()
         jobs.stop()
         beside.end()
 

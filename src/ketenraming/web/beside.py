@@ -1,9 +1,10 @@
 """
 Processes beside the one that answers.
 
-Python lets one thread of a process compute at a time, and the engine that draws charts lets no other thread go on at
-all. So charts are drawn in a process of their own, for whoever moves a lever would wait for the charts of all others;
-and a server with two processors makes every second run of those that come together in another process.
+Python lets one thread of a process compute at a time, and threads that all compute hand each other its one lock at
+every small sum; the engine that draws charts lets no other thread go on at all. So a server makes runs in processes
+beside it, as many as there are processors, and charts in one more: whoever moves a lever does not wait for the charts
+of all others.
 """
 
 import os
@@ -24,17 +25,18 @@ Made = TypeVar("Made")
 
 
 class Beside:
-    """One process, started when it is first wanted, and again when it was ended."""
+    """So many processes, started when they are first wanted, and again when one was ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, count: int) -> None:
+        self.count = count
         self._pool: ProcessPoolExecutor | None = None
         self._one = Lock()
 
     def call(self, make: Callable[Asked, Made], *asked: Asked.args, **named: Asked.kwargs) -> Made:
-        """What a function of a module makes, in that process; here, where that process was ended meanwhile."""
+        """What a function of a module makes, in one of them; here, where that one was ended meanwhile."""
         try:
             with self._one:
-                self._pool = self._pool or ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin)
+                self._pool = self._pool or ProcessPoolExecutor(self.count, get_context("spawn"), initializer=_begin)
                 waiting = self._pool.submit(make, *asked, **named)
             return waiting.result()
         except BrokenProcessPool:
@@ -42,14 +44,15 @@ class Beside:
             return make(*asked, **named)
 
     def end(self) -> None:
-        """End the process, as soon as it has done what it was asked."""
+        """End them, as soon as they have done what they were asked."""
         with self._one:
             pool, self._pool = self._pool, None
         if pool:
             pool.shutdown(cancel_futures=True)
 
 
-drawing, running = Beside(), Beside()
+MOST = 4  # processes that make runs: each takes some 200 MB
+drawing, running = Beside(1), Beside(min(os.cpu_count() or 1, MOST))
 
 
 def in_both_widths(chart: Callable[[int], Spec]) -> tuple[Markup, ...]:

@@ -1,14 +1,14 @@
 """
-Who makes an answer: this process, or one beside it where this one is at work.
+Who makes an answer: this process, or one beside it.
 
 What is made is a function of a site and of what it is asked, so that both give the same.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from queue import PriorityQueue
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ketenraming.base.errors import KetenramingError
@@ -21,22 +21,19 @@ if TYPE_CHECKING:
 
 Asked = ParamSpec("Asked")
 Made = TypeVar("Made")
-HERE, THERE = 0, 1  # in the order in which they are asked, where both are free
 
 
 @dataclass
 class Hands:
-    """The processes that make answers, each of them one answer at a time."""
+    """Makes answers here, and in processes beside this one as soon as they are ready."""
 
-    _free: "PriorityQueue[int]" = field(default_factory=PriorityQueue)
-
-    def __post_init__(self) -> None:
-        self._free.put(HERE)
+    is_helped: bool = False
 
     def get_help(self, library: Path) -> None:
-        """Let a process beside this one make answers too, from the moment that it has loaded a library."""
-        running.call(_get_ready, library)
-        self._free.put(THERE)
+        """Start the processes, let each load a library, and leave the work to them from then on."""
+        with ThreadPoolExecutor(running.count) as waiting:
+            list(waiting.map(lambda _: running.call(_get_ready, library), range(running.count)))
+        self.is_helped = True
 
     def make(
         self,
@@ -45,14 +42,10 @@ class Hands:
         *asked: Asked.args,
         **named: Asked.kwargs,
     ) -> Made:
-        """What a function makes of a site, by who is free first; raises what that raises."""
-        who = self._free.get()
-        try:
-            if who == HERE:
-                return what(site, *asked, **named)
-            made = running.call(_make, what, site.library.root, *asked, **named)
-        finally:
-            self._free.put(who)
+        """What a function makes of a site; raises what that raises."""
+        if not self.is_helped:
+            return what(site, *asked, **named)
+        made = running.call(_make, what, site.library.root, *asked, **named)
         if isinstance(made, _Refused):
             raise KetenramingError(made.wording.template, **made.wording.words)
         return made  # type: ignore[no-any-return]
