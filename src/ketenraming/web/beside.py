@@ -1,8 +1,8 @@
 """
 Processes beside the one that answers.
 
-Python lets one thread of a process compute at a time, and threads that all compute hand each other its one lock at
-every small sum; the engine that draws charts lets no other thread go on at all. So a server makes runs in processes
+Python lets one thread of a process compute at a time, so threads that all compute gain little by each other; the engine
+that draws charts lets no other thread go on at all. So a server makes runs in processes
 beside it, as many as there are processors, and charts in one more: whoever moves a lever does not wait for the charts
 of all others.
 """
