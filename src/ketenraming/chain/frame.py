@@ -7,7 +7,7 @@ Numbers of a declaration stand in tables, so a chain with other numbers is the s
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ketenraming.chain.machine import REAL, VECTOR, WHOLE, Code, Memory, Value, Var
+from ketenraming.chain.machine import ALIGNED, REAL, VECTOR, WHOLE, Code, Memory, Value, Var
 from ketenraming.chain.results import Wishes
 from ketenraming.chain.stage import Amount, Chain, Queue
 
@@ -72,7 +72,7 @@ class Frame:
     def room_for(self, count: int) -> Memory:
         """Working memory for so many lanes."""
         self.rooms += count
-        return Memory(self.code, self.code.arguments["room"], VECTOR, self.rooms - count, align=64)
+        return Memory(self.code, self.code.arguments["room"], VECTOR, self.rooms - count, align=ALIGNED)
 
     def amount(self, amount: Amount) -> Value | float:
         """The lanes of an amount in this month; one stays one, for nothing needs to be multiplied by it."""

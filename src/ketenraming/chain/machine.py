@@ -22,6 +22,7 @@ import llvmlite.binding as llvm
 from llvmlite import ir
 
 LANES = 8
+ALIGNED = 64  # bytes: eight numbers, and a line of the cache
 WHOLE, REAL = ir.IntType(64), ir.DoubleType()
 VECTOR = ir.VectorType(REAL, LANES)
 _LANE, _MASK = ir.IntType(32), ir.IntType(LANES)
@@ -114,6 +115,8 @@ class Code:
         self.function = ir.Function(self.module, ir.FunctionType(ir.VoidType(), kinds), name)
         for argument in self.function.args[len(wholes) :]:
             argument.add_attribute("noalias")
+        self.function.attributes.add("nounwind")
+        self.function.attributes.alignstack = ALIGNED  # else what is kept there may lie across two lines of the cache
         self.arguments = dict(zip((*wholes, *addresses), self.function.args, strict=True))
         self.builder: Any = ir.IRBuilder(self.function.append_basic_block())
 
@@ -136,11 +139,12 @@ class Code:
         return Value(self, self.builder.load(place, align=8, typ=VECTOR))
 
     def fetch(self, address: Value) -> None:
-        """Begin to fetch what stands at an address, whether or not anything stands there."""
+        """Begin to fetch the lanes at an address, whether or not anything stands there; they may lie on two lines."""
         kind = ir.FunctionType(ir.VoidType(), [ir.PointerType(), *[_LANE] * 3])
         prefetch = self.module.declare_intrinsic("llvm.prefetch", [ir.PointerType()], kind)
         how = [ir.Constant(_LANE, number) for number in (0, 3, 1)]  # to read, soon and again, data
-        self.builder.call(prefetch, [self.builder.inttoptr(address.ir, ir.PointerType()), *how])
+        for place in (address, address + (ALIGNED - 1)):
+            self.builder.call(prefetch, [self.builder.inttoptr(place.ir, ir.PointerType()), *how])
 
     def var(self, first: Number, kind: Any = VECTOR) -> Var:
         """A variable that is this at this point."""

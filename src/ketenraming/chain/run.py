@@ -12,6 +12,7 @@ the last of a stock at the end, and the mean of a mean.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,7 +21,7 @@ from ketenraming.base.errors import ChainInvalid
 from ketenraming.chain.declare import validate
 from ketenraming.chain.inputs import Inputs, packed
 from ketenraming.chain.kernel import Kernel, kernel_of
-from ketenraming.chain.machine import LANES
+from ketenraming.chain.machine import ALIGNED, LANES
 from ketenraming.chain.results import Results, Wishes, names, wrong_wishes, years_of
 from ketenraming.chain.stage import Chain
 
@@ -89,19 +90,25 @@ def _run(kernel: Kernel, inputs: Inputs, out: tuple[Floats, ...], draws: int, th
     """Let threads take blocks of draws; each draw is computed by itself, whoever takes it."""
     blocks, whole = -(-draws // LANES), draws // LANES
     addresses = [array.ctypes.data for array in (kernel.reals, kernel.wholes, *out)]
+    for first, end in ((0, whole), (whole, blocks)):  # draws that do not fill a block come last
+        if first < end:
+            read = [packed(inputs.arrays[amount], first, end) for amount in kernel.amounts]
+            table = np.array([row for _, row in read], dtype=np.int64)
+            _share(kernel, first, end, [blocks, table.ctypes.data, *addresses], threads)
+
+
+def _share(kernel: Kernel, first: int, end: int, arguments: Sequence[int], threads: int) -> None:
+    """Share blocks of draws among threads, each with working memory of its own."""
 
     def task(first: int, end: int) -> None:
-        read = [packed(inputs.arrays[amount], first, end) for amount in kernel.amounts]
-        table, room = np.array([row for _, row in read], dtype=np.int64), np.empty(kernel.room + 64, dtype=np.uint8)
-        kernel.run(first, end, blocks, table.ctypes.data, *addresses, -(-room.ctypes.data // 64) * 64)
+        room = np.empty(kernel.room + ALIGNED, dtype=np.uint8)
+        kernel.run(first, end, *arguments, -(-room.ctypes.data // ALIGNED) * ALIGNED)
 
-    pieces = 1 if threads == 1 else threads * _TASKS
-    edges = [*(whole * n // pieces for n in range(pieces + 1)), blocks]  # draws that do not fill a block come last
-    tasks = [(first, end) for first, end in zip(edges, edges[1:], strict=False) if first < end]
-    if threads == 1:
-        for first, end in tasks:
-            task(first, end)
+    pieces = min(threads * _TASKS, end - first) if threads > 1 else 1
+    if pieces == 1:
+        task(first, end)
         return
+    edges = [first + (end - first) * n // pieces for n in range(pieces + 1)]
     with ThreadPoolExecutor(threads) as pool:
-        for done in [pool.submit(task, first, end) for first, end in tasks]:
+        for done in [pool.submit(task, *edge) for edge in pairwise(edges)]:
             done.result()

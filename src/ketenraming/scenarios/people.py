@@ -7,7 +7,7 @@ one whole are worked out here from the shares that are known, so that they make 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from inspect import signature
 
 import numpy as np
@@ -186,7 +186,7 @@ def _same(before: Mapping[str, Floats], given: Mapping[str, Floats]) -> bool:
 def people(paths: Paths, horizon: Horizon, chain: Chain, threads: int = 1) -> dict[str, Floats]:
     """Every quantity of the chain along these paths: arrays of years by draws."""
     results = run_chain(paths, horizon, chain, threads)
-    return {q.name: np.sum([results.yearly(name) for name in q.made_of], axis=0) for q in QUANTITIES}
+    return {q.name: reduce(np.add, (results.yearly(name) for name in q.made_of)) for q in QUANTITIES}
 
 
 def penalty_days_before(chain: Chain) -> float:
