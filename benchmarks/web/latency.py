@@ -123,5 +123,5 @@ def together(address: str, paint: float) -> None:
 if __name__ == "__main__":
     with server() as (address, started):
         print(f"server answers after {started:.1f} s")
-        time.sleep(15)  # in which it makes what the first readers would wait for
+        time.sleep(30)  # in which it makes what the first readers would wait for, and gets help
         together(address, paint=alone(address))

@@ -4,6 +4,7 @@ Who makes an answer: this process, or one beside it.
 What is made is a function of a site and of what it is asked, so that both give the same.
 """
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -66,7 +67,10 @@ def _make(what: Callable[..., Any], library: Path, *asked: Any, **named: Any) ->
 
 
 def _get_ready(library: Path) -> None:
+    """Make what each answer begins with; it stays, so that the collector of garbage need not look through it."""
     assert _site(library).studio.baseline
+    gc.collect()
+    gc.freeze()
 
 
 @lru_cache(maxsize=1)
