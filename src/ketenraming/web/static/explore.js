@@ -1,11 +1,13 @@
-// The bench of levers: asks for the newest state, one question at a time, and draws what comes back.
+// The bench of levers: asks for the newest state, one question at a time, and draws what comes back, what is seen first.
 const bench = document.querySelector(".bench");
 const form = bench.querySelector("form");
 const outcome = document.querySelector("#outcome");
 const wrong = document.querySelector("#wrong");
 const views = new Map();
+const inSight = new Set(); // charts that the reader sees
+const behind = new Map(); // what other charts are to show, once they come in sight or nothing moves any more
 const SETTLED = 350; // milliseconds in which nothing moves
-let asking = false, again = false, settled = 0, latest = null, drawing = null;
+let asking = false, again = false, settled = 0, latest = null, drawing = null, turn = Promise.resolve();
 
 const query = () => {
   const pairs = [...new FormData(form)].filter(([name, value]) => value && !(form.elements[name]?.type === "range" && value === "0"));
@@ -59,6 +61,16 @@ async function draw(name, spec) {
   views.set(name, { view: drawn.view, shape: shape(spec), text });
 }
 
+async function drawDue(names) {
+  const due = names.filter((name) => behind.has(name)).map((name) => [name, behind.get(name)]);
+  for (const [name] of due) behind.delete(name);
+  await Promise.all(due.map(([name, spec]) => draw(name, spec)));
+}
+
+// One after another, so that what was asked first never stands last.
+const catchUp = (names) => turn = turn.catch(() => {}).then(() => drawDue(names()));
+const seen = () => [...inSight], all = () => [...behind.keys()];
+
 function tell(answer) {
   for (const tile of answer.tiles) {
     const box = bench.querySelector(`[data-tile="${tile.name}"]`);
@@ -94,7 +106,8 @@ async function ask() {
       performance.mark("answered", { detail: wanted });
       latest = answer;
       tell(answer);
-      await Promise.all(Object.entries(answer.charts).map(([name, spec]) => draw(name, spec)));
+      for (const [name, spec] of Object.entries(answer.charts)) behind.set(name, spec);
+      await catchUp(seen);
       requestAnimationFrame(() => performance.mark("painted", { detail: wanted }));
     } while (again);
   } catch {
@@ -106,6 +119,7 @@ async function ask() {
 
 async function settle() {
   const wanted = query();
+  catchUp(all);
   try {
     const response = await fetch(`${bench.dataset.outcome}?${wanted}`);
     if (response.ok && wanted === query()) outcome.innerHTML = await response.text();
@@ -114,6 +128,12 @@ async function settle() {
     outcome.classList.remove("stale");
   }
 }
+
+const sight = new IntersectionObserver((changes) => {
+  for (const { target, isIntersecting } of changes) inSight[isIntersecting ? "add" : "delete"](target.dataset.chart);
+  if (!asking) catchUp(seen);
+});
+for (const figure of bench.querySelectorAll("[data-chart]")) sight.observe(figure);
 
 form.addEventListener("input", () => {
   performance.mark("moved", { detail: query() });
