@@ -89,7 +89,6 @@ function tell(answer) {
   for (const figure of bench.querySelectorAll("figure.live")) {
     write(figure, answer.charts[figure.dataset.chart].datasets.points, answer.query);
   }
-  history.replaceState(null, "", `${bench.dataset.page}${answer.query ? `?${answer.query}` : ""}`);
 }
 
 async function ask() {
@@ -120,6 +119,7 @@ async function ask() {
 async function settle() {
   const wanted = query();
   catchUp(all);
+  history.replaceState(null, "", `${bench.dataset.page}${wanted ? `?${wanted}` : ""}`); // too much for every move
   try {
     const response = await fetch(`${bench.dataset.outcome}?${wanted}`);
     if (response.ok && wanted === query()) outcome.innerHTML = await response.text();
