@@ -161,7 +161,7 @@ def test_a_scenario_without_changes_is_refused(refused):
         ("a: *nothing", "not YAML"),
         ("id: mine\nid: yours\n", "duplicate key"),
         (HEAD.format(id="mine") + CHANGES.replace("1.2", "!!bool maybe"), "cannot be read as YAML"),
-        (HEAD.format(id="mine") + CHANGES.replace("1.2", "!!python/name:os.system x"), "a valid number"),
+        (HEAD.format(id="mine") + CHANGES.replace("1.2", "!!python/name:os.system x"), "not YAML: could not determine"),
         (HEAD.format(id="mine") + CHANGES.replace("2026-01-01", "2026-02-30"), "mine.yaml:7: not a day"),
         (HEAD.format(id="mine").encode("utf-16"), "is not UTF-8"),
         (HEAD.format(id="mine").replace("Titel", "Ti\x00el"), "mine.yaml:2: holds '\\x00', which is no text"),

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ketenraming.evidence.marked import Marked, NotYaml
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -21,7 +23,7 @@ class Files:
 
     root: Path
     mistakes: list[str] = field(default_factory=list)
-    _lines: dict[Path, Any] = field(default_factory=dict)
+    _marked: dict[Path, Marked] = field(default_factory=dict)
     _named: dict[tuple[Path, str], int] = field(default_factory=dict)
 
     def say(self, path: Path, line: int, what: str) -> None:
@@ -34,20 +36,20 @@ class Files:
 
     def yaml(self, path: Path) -> Any:
         """What a YAML file holds, with its lines remembered; None when it is not YAML."""
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import MarkedYAMLError
-
         text = self.text(path)
         try:
-            self._lines[path] = data = YAML(typ="rt").load(text)
-        except MarkedYAMLError as error:
+            self._marked[path] = marked = Marked(text)
+        except NotYaml as error:
             mark = error.problem_mark
             self.say(path, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")
             return None
         except ValueError as error:  # a day that does not exist; the parser does not say where
             self.say(path, _line_of_wrong_day(text), f"not a day: {error}")
             return None
-        return data
+        except (RecursionError, KeyError) as error:  # of what is too deep, or bears a tag that it is not
+            self.say(path, 1, f"cannot be read as YAML: {type(error).__name__} {error}")
+            return None
+        return marked.data
 
     def text(self, path: Path) -> str:
         """The text of a file; empty, with a mistake kept, when it cannot be read."""
@@ -59,15 +61,7 @@ class Files:
 
     def line_of(self, path: Path, where: tuple[int | str, ...]) -> int:
         """The line of a key in a YAML file, as near as the file allows."""
-        here: Any = self._lines.get(path)
-        line = 1
-        for step in where:
-            marks = getattr(here, "lc", None)
-            if marks is None or marks.data is None or step not in marks.data:
-                break
-            line = marks.data[step][0] + 1
-            here = here[step]
-        return line
+        return self._marked[path].line_of(where) if path in self._marked else 1
 
     def parse(self, model: type[Model], data: Any, path: Path, where: tuple[int | str, ...] = ()) -> Model | None:
         """A model from data of a file; mistakes are kept, not raised."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 from ketenraming.base.errors import ScenarioInvalid, did_you_mean
 from ketenraming.evidence.files import Files
@@ -106,7 +105,7 @@ class _ScenarioFiles(Files):
 
     def scenario(self, path: Path) -> Scenario | None:
         """The scenario in a file, its changes knowing where they stand; None, with mistakes kept, where it is none."""
-        data = self._data(path)
+        data = self.toml(path.name) if path.suffix == ".toml" else self.yaml(path)
         scenario = None if self.mistakes else self.parse(Scenario, data, path)
         if scenario is None:
             return None
@@ -115,23 +114,6 @@ class _ScenarioFiles(Files):
         for i, change in enumerate(scenario.changes):
             change.stands(str(path.relative_to(self.root)), self.line_of(path, ("changes", i)))
         return scenario
-
-    def _data(self, path: Path) -> Any:
-        try:
-            if path.suffix == ".toml":
-                return self.toml(path.name)
-            data = self.yaml(path)
-        except (
-            RecursionError,
-            KeyError,
-            TypeError,
-            AttributeError,
-        ) as error:  # of the parser, on tags it does not know
-            self.say(path, 1, f"cannot be read as YAML: {type(error).__name__} {error}")
-            return None
-        for line in _anchored(data):
-            self.say(path, line, "has an anchor (&) or an alias (*); write out what it stands for")
-        return data
 
     def text(self, path: Path) -> str:
         """The text of a file; empty, with a mistake kept, where it is none or too much."""
@@ -171,18 +153,3 @@ def _line_in_toml(lines: Sequence[str], where: tuple[int | str, ...]) -> int:
     key = re.compile(rf"\s*\[*\s*{re.escape(str(where[-1]))}\s*(=|\])")
     found = (number for number, line in enumerate(lines) if number >= start and key.match(line))
     return next(found, start) + 1
-
-
-def _anchored(data: Any) -> Sequence[int]:
-    """The line of the first part of a YAML document that bears an anchor or stands in two places, if any does."""
-    waiting, seen = [(data, 1)], set[int]()
-    while waiting:
-        part, line = waiting.pop()
-        inside = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
-        if isinstance(part, dict | list):
-            line = part.lc.line + 1  # type: ignore[union-attr]  # ruamel's own kinds of these
-        if getattr(part, "yaml_anchor", lambda: None)() is not None or (inside and id(part) in seen):
-            return [line]
-        seen.add(id(part))
-        waiting += [(one, line) for one in inside]
-    return []
