@@ -63,6 +63,21 @@ def test_the_tables_beside_the_charts_say_what_the_charts_say(reader: Reader, ad
     assert "instroom=40" in page.url and "wat=opvang_stock_avg" in page.url
 
 
+def test_a_chart_out_of_sight_is_drawn_once_it_is_seen_or_nothing_moves(reader: Reader, address: str) -> None:
+    page = opened(reader, address)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    backlog = page.locator('[data-chart="backlog"]')
+    move(page, "instroom", 1)
+    expect(backlog.locator(".drawn")).to_have_count(1)  # nothing moves any more
+    move(page, "instroom", 8)
+    backlog.scroll_into_view_if_needed()
+    expect(page.locator("#instroom-said")).to_have_text("45% meer")
+
+    said = backlog.locator("tbody tr", has_text="2027").locator("a").text_content()
+
+    expect(backlog.locator(".drawn .unseen")).to_contain_text(f"2027 {said}")
+
+
 def test_the_address_keeps_the_state_and_gives_the_same_numbers(reader: Reader, address: str) -> None:
     page = opened(reader, address)
     move(page, "huisvesting", 4)
