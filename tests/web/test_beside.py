@@ -10,7 +10,7 @@ from ketenraming.base.errors import KetenramingError
 from ketenraming.reports.charts import WIDE, to_svg
 from ketenraming.reports.fan import fan
 from ketenraming.scenarios.run import run
-from ketenraming.web.beside import Beside, drawing, end, in_both_widths
+from ketenraming.web.beside import Beside, drawing, end, in_both_widths, running
 from ketenraming.web.explore import _moving
 from ketenraming.web.hands import Hands
 from ketenraming.web.site import Site
@@ -80,3 +80,12 @@ def test_what_cannot_be_is_refused_in_words_that_can_be_said_in_dutch(helped):
     with pytest.raises(KetenramingError, match="keep one of the two") as refused:
         helped.studio.hands.make(_moving, helped, state, "nl")
     assert refused.value.wording.template.startswith("The scenarios hold {count} mistakes")
+
+
+def test_who_asks_alone_gets_all_processors_and_who_comes_meanwhile_gets_one():
+    hands = Hands()
+
+    with hands._counted() as first, hands._counted() as second:
+        assert (first, second) == (running.count, 1)
+    with hands._counted() as again:
+        assert again == running.count

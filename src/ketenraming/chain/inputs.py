@@ -1,6 +1,7 @@
 """What a chain is run with: the amounts of its declaration as arrays, and what can be wrong with them."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -88,7 +89,7 @@ def amounts_of(chain: Chain) -> Iterator[Amount]:
 def _wrong_sums(chain: Chain, arrays: Mapping[Amount, Floats]) -> Iterator[Wording]:
     """Shares or chances that make more than one in some month or draw."""
     for what, parts in _wholes(chain):
-        if any(isinstance(part, str) for part in parts) and _most(arrays, parts) > 1 + _EPSILON:
+        if _most(arrays, parts) > 1 + _EPSILON:
             yield Wording("{what} make more than 1 in some month or draw", {"what": what})
     for stage in chain.stages:
         if isinstance(stage, Dwell):
@@ -100,7 +101,13 @@ def _most(arrays: Mapping[Amount, Floats], parts: list[Amount]) -> float:
     return float(np.max(sum(arrays[part] for part in parts)))
 
 
-def _wholes(chain: Chain) -> Iterator[tuple[Wording, list[Amount]]]:
+@lru_cache(maxsize=64)
+def _wholes(chain: Chain) -> tuple[tuple[Wording, list[Amount]], ...]:
+    """Shares that are parts of one whole, where some are inputs; the declaration itself is checked by `validate`."""
+    return tuple((what, parts) for what, parts in _all_wholes(chain) if any(isinstance(part, str) for part in parts))
+
+
+def _all_wholes(chain: Chain) -> Iterator[tuple[Wording, list[Amount]]]:
     """Shares that are parts of one whole: of those who leave, of a server, of a queue's capacity."""
     for stage in chain.stages:
         for exit in exits(stage):

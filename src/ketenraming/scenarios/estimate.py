@@ -115,9 +115,9 @@ def _oda(article: Article, terms: Mapping[str, Term]) -> dict[str, Term]:
     return fixed | solve_shares(parts, terms, budget)
 
 
-def before_prices(base: Baseline, paths: Paths) -> Terms:
+def before_prices(base: Baseline, paths: Paths, threads: int = 1) -> Terms:
     """People, norms, published prices and fixed amounts of every year: all but the prices that are solved for."""
-    found = people(paths, base.horizon, base.chain)
+    found = people(paths, base.horizon, base.chain, threads)
     terms = people_terms(found, paths, base.volumes, base.horizon, base.chain)
     published = _published(base, paths[GROWTH])
     return {year: row | published[year] for year, row in terms.items()}
@@ -158,10 +158,10 @@ class Drawn:
     prices: Prices
 
 
-def terms_of(base: Baseline, paths: Paths, draws: Draws) -> Terms:
+def terms_of(base: Baseline, paths: Paths, draws: Draws, threads: int = 1) -> Terms:
     """All terms of every year along these paths, with draws beside the central value."""
     found = draw(base, paths, draws)
-    return with_prices(base, paths, before_prices(base, found.paths), found.prices)
+    return with_prices(base, paths, before_prices(base, found.paths, threads), found.prices)
 
 
 def draw(base: Baseline, paths: Paths, draws: Draws) -> Drawn:

@@ -253,9 +253,9 @@ def _findings(base: Baseline) -> tuple[Finding, ...]:
     return tuple(run_checks(base.article))
 
 
-def run_on(base: Baseline, scenarios: tuple[Scenario, ...], drawn: Draws) -> Run:
-    """The estimate of these scenarios, stacked in their order, upon a baseline that is there."""
-    terms = terms_of(base, apply(stack(scenarios), base.paths, base.horizon), drawn)
+def run_on(base: Baseline, scenarios: tuple[Scenario, ...], drawn: Draws, threads: int = 1) -> Run:
+    """The estimate of these scenarios, stacked in their order, upon a baseline; alike for any `threads`."""
+    terms = terms_of(base, apply(stack(scenarios), base.paths, base.horizon), drawn, threads)
     needed = needed_lines(terms, people_known_until(base, scenarios))
     return Run(base, scenarios, drawn, terms, _rows(base, needed))
 

@@ -5,11 +5,13 @@ What is made is a function of a site and of what it is asked, so that both give 
 """
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ketenraming.base.errors import KetenramingError
@@ -29,6 +31,8 @@ class Hands:
     """Makes answers here, and in processes beside this one as soon as they are ready."""
 
     is_helped: bool = False
+    _making: int = 0
+    _count: Lock = field(default_factory=Lock)
 
     def get_help(self, library: Path) -> None:
         """Start the processes, let each load a library, and leave the work to them from then on."""
@@ -46,10 +50,23 @@ class Hands:
         """What a function makes of a site; raises what that raises."""
         if not self.is_helped:
             return what(site, *asked, **named)
-        made = running.call(_make, what, site.library.root, *asked, **named)
+        with self._counted() as threads:
+            made = running.call(_make, what, site.library.root, threads, *asked, **named)
         if isinstance(made, _Refused):
             raise KetenramingError(made.wording.template, **made.wording.words)
         return made  # type: ignore[no-any-return]
+
+    @contextmanager
+    def _counted(self) -> Iterator[int]:
+        """How many threads an answer may take: those of all processors where nobody else asks for one."""
+        with self._count:
+            self._making += 1
+            threads = running.count if self._making == 1 else 1
+        try:
+            yield threads
+        finally:
+            with self._count:
+                self._making -= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +76,11 @@ class _Refused:
     wording: Wording
 
 
-def _make(what: Callable[..., Any], library: Path, *asked: Any, **named: Any) -> Any:
+def _make(what: Callable[..., Any], library: Path, threads: int, *asked: Any, **named: Any) -> Any:
+    site = _site(library)
+    site.studio.threads = threads
     try:
-        return what(_site(library), *asked, **named)
+        return what(site, *asked, **named)
     except KetenramingError as error:
         return _Refused(error.wording)
 

@@ -74,6 +74,7 @@ class Studio:
     _runs: Kept = field(default_factory=lambda: Kept(12))  # a run of a thousand draws holds some ten megabytes
     _made: Kept = field(default_factory=lambda: Kept(256))
     hands: Hands = field(default_factory=Hands)
+    threads: int = 1  # of one run
     _awaited: set[Hashable] = field(default_factory=set)
     _at_work: Semaphore = field(default_factory=lambda: Semaphore(AT_ONCE))
 
@@ -104,7 +105,7 @@ class Studio:
     def estimate(self, scenarios: tuple[Scenario, ...], drawn: Draws) -> Run:
         """The estimate of these scenarios with these draws, which is not kept."""
         with self._at_work:
-            return run_on(self.base, scenarios, drawn)
+            return run_on(self.base, scenarios, drawn, self.threads)
 
     def later(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """The same for what takes long: None as long as it is being made, by a thread that this may have started."""
