@@ -119,10 +119,12 @@ async function ask() {
 async function settle() {
   const wanted = query();
   catchUp(all);
-  history.replaceState(null, "", `${bench.dataset.page}${wanted ? `?${wanted}` : ""}`); // too much for every move
   try {
     const response = await fetch(`${bench.dataset.outcome}?${wanted}`);
-    if (response.ok && wanted === query()) outcome.innerHTML = await response.text();
+    if (response.ok && wanted === query()) {
+      outcome.innerHTML = await response.text();
+      history.replaceState(null, "", `${bench.dataset.page}${wanted ? `?${wanted}` : ""}`); // too much for every move
+    }
     if (latest) document.querySelector("#announce").textContent = latest.announce;
   } finally {
     outcome.classList.remove("stale");
