@@ -16,8 +16,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
-from itertools import product
-from random import Random
 from urllib.parse import urlencode, urlsplit
 
 import httpx
@@ -73,12 +71,9 @@ def alone(address: str) -> float:
         page.goto(f"{address}nl/doorrekenen")
         print(f"first page, loaded: {1000 * (time.perf_counter() - began):.0f} ms")
         page.focus("#instroom")
-        states = list(product(range(5, 55, 5), range(5, 50, 5)))
-        Random(7).shuffle(states)
         page.evaluate(MOVE, [["beslissingen", 5]])
         page.evaluate(CLEAR)
-        pairs = [(["instroom", inflow], ["huisvesting", homes]) for inflow, homes in states[: MOVES // 2]]
-        moves = [move for pair in pairs for move in pair]
+        moves = to_new_states()[:MOVES]
         page.evaluate(MOVE, moves)
         seen = [move for move in page.evaluate(TOOK) if all(move)]
         told(f"lever to paint, {len(seen)} moves", [painted - moved for moved, _, painted, _ in seen])
@@ -87,6 +82,15 @@ def alone(address: str) -> float:
         told("of which after the answer", painting)
         browser.close()
         return statistics.median(painting) / 1000
+
+
+def to_new_states() -> list[tuple[str, int]]:
+    """Moves of two levers to and fro, each to a state that was not there before."""
+    homes, moves = list(range(5, 50, 5)), list[tuple[str, int]]()
+    for turn, inflow in enumerate(range(5, 55, 5)):
+        there = homes if turn % 2 == 0 else homes[::-1]
+        moves += [("instroom", inflow), *(("huisvesting", one) for one in (there if turn == 0 else there[1:]))]
+    return moves
 
 
 def together(address: str, paint: float) -> None:
