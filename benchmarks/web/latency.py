@@ -25,15 +25,16 @@ CHROMIUM = "/usr/bin/chromium"
 MOVES, READERS, EACH = 60, 10, 12
 MOVE = """async moves => { for (const [name, value] of moves) {
   const lever = document.getElementById(name);
-  const painted = new Promise(resolve => new PerformanceObserver((seen, self) => {
-    if (seen.getEntriesByName("painted").length) { self.disconnect(); resolve(); } }).observe({ type: "mark" }));
   lever.value = value;
   lever.dispatchEvent(new Event("input", { bubbles: true }));
-  await painted; } }"""
+  const { detail } = performance.getEntriesByName("moved").at(-1);
+  await new Promise(resolve => new PerformanceObserver((seen, self) => {
+    if (seen.getEntriesByName("painted").some(mark => mark.detail === detail)) { self.disconnect(); resolve(); }
+  }).observe({ type: "mark" })); } }"""
 TOOK = """() => {
   const of = name => detail => performance.getEntriesByName(name).find(mark => mark.detail === detail)?.startTime;
   const asked = performance.getEntriesByType("resource").filter(one => one.name.includes("/live?"));
-  const server = detail => asked.find(one => one.name.endsWith(`?${detail}`))?.serverTiming[0]?.duration;
+  const server = detail => asked.find(one => one.name.includes(`?${detail}&`))?.serverTiming[0]?.duration;
   return performance.getEntriesByName("moved").map(({ detail, startTime }) =>
     [startTime, of("answered")(detail), of("painted")(detail), server(detail)]); }"""
 CLEAR = """() => { performance.clearMarks();
@@ -72,6 +73,8 @@ def alone(address: str) -> float:
         print(f"first page, loaded: {1000 * (time.perf_counter() - began):.0f} ms")
         page.focus("#instroom")
         page.evaluate(MOVE, [["beslissingen", 5]])
+        page.wait_for_url("**beslissingen=5&*")  # what follows once nothing moves has been made
+        page.wait_for_timeout(1000)
         page.evaluate(CLEAR)
         moves = to_new_states()[:MOVES]
         page.evaluate(MOVE, moves)
@@ -106,7 +109,7 @@ def together(address: str, paint: float) -> None:
         connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
         for i in range(EACH):
             began = time.perf_counter()
-            query = urlencode({"instroom": 5 * (i - 6) or 70, "nareis": 5 * (reader - 8), "inwilliging": 5})
+            query = urlencode({"instroom": 5 * (i - 6) or 70, "nareis": 5 * (reader - 8), "inwilliging": 5, "grafieken": "people"})
             connection.request("GET", f"/nl/doorrekenen/live?{query}", headers={"accept-encoding": "gzip"})
             answer = connection.getresponse()
             answer.read()

@@ -38,6 +38,7 @@ from ketenraming.web.trace import leading
 
 LIVE, OUTCOME, CHART, DOCUMENT = "/live", "/outcome", "/chart/", "/document/"
 CHARTS = ("people", "money", "backlog")
+ONLY = "grafieken"  # in an address: the charts that are wanted, with commas between
 OF = {"people": "opvang_stock_avg", "backlog": "asiel_pending_stock_end"}
 Answer = Callable[[Request], Response]
 
@@ -46,7 +47,7 @@ def routes(site: Site, lang: Lang) -> Iterator[tuple[str, Answer]]:
     """The addresses of this page, and what answers at each."""
     here = path_of("explore", lang)
     yield here, lambda request: _page(site, request, lang)
-    yield here + LIVE, lambda request: JSONResponse(_live(site, _looking(site, request), lang))
+    yield here + LIVE, lambda request: _live(site, _looking(site, request), _wanted(request), lang)
     yield here + OUTCOME, lambda request: _outcome(site, request, lang)
     yield here + DOCUMENT + "{form}", lambda request: _document(site, request, lang)
     yield here + CHART + "{name}.{ending}", lambda request: _chart(site, request, lang)
@@ -57,7 +58,7 @@ def make_ready(site: Site, lang: Lang) -> None:
     state = State(year=open_year(site.studio.baseline))
     for name in CHARTS:
         _drawings(site, state, name, lang)
-    _live(site, state, lang)
+    _live(site, state, CHARTS, lang)
     _slower(site, state, lang)
 
 
@@ -70,6 +71,18 @@ def _looking(site: Site, request: Request) -> State:
     """The state of an address, looking at a year in any case."""
     state = site.state(request)
     return state if state.year else state.at(open_year(site.studio.baseline), state.line)
+
+
+def _wanted(request: Request) -> tuple[str, ...]:
+    """The charts that a page asks for, which are those its reader sees; all where it names none."""
+    asked = request.query_params.get(ONLY)
+    if asked is None:
+        return CHARTS
+    names = asked.split(",") if asked else []
+    for name in names:
+        if name not in CHARTS:
+            raise NotInLibrary("chart", name[:40], CHARTS)
+    return tuple(name for name in CHARTS if name in names)
 
 
 def _page(site: Site, request: Request, lang: Lang) -> Response:
@@ -87,7 +100,7 @@ def _page(site: Site, request: Request, lang: Lang) -> Response:
         years=run.years,
         lines=[(address, f"{address} {label(library, address, lang)}") for address in run.addresses],
         charts=drawn,
-        live=_live(site, state, lang),
+        live=_numbers(site, state, lang),
         forms=tuple(FORMATS),
         **_slower(site, state, lang),
         made_by=made_by(library, lang, run.draws),
@@ -144,24 +157,32 @@ def _drawings(site: Site, state: State, name: str, lang: Lang) -> tuple[str, Any
     return site.studio.keep(("drawing", name, lang, state.key, state.line), make)
 
 
-def _live(site: Site, state: State, lang: Lang) -> dict[str, Any]:
+def _live(site: Site, state: State, charts: tuple[str, ...], lang: Lang) -> Response:
     """What moves while a lever moves: numbers, charts and where levers stand, as texts and specifications."""
-    key = ("live", lang, state.key, state.year, state.line)
-    return site.studio.keep(key, lambda: site.studio.hands.make(_moving, site, state, lang))
+    key = ("live", charts, lang, state.key, state.year, state.line)
+    made = site.studio.keep(key, lambda: site.studio.hands.make(_moving, site, state, charts, lang))
+    return Response(made, media_type=JSONResponse.media_type)
 
 
-def _moving(site: Site, state: State, lang: Lang) -> dict[str, Any]:
+def _moving(site: Site, state: State, charts: tuple[str, ...], lang: Lang) -> bytes:
+    """The same as it is sent."""
+    runs = _runs(site, state)
+    told = {
+        "query": state.query,
+        **_numbers(site, state, lang),
+        "charts": {name: _spec(*runs, OF.get(name, state.line), lang) for name in charts},
+        "levers": {one.name: _said(site, one, state.positions.get(one.name, 0), lang) for one in LEVERS},
+    }
+    return bytes(JSONResponse(told).body)
+
+
+def _numbers(site: Site, state: State, lang: Lang) -> dict[str, Any]:
+    """The tiles of a state, and what is said of them aloud."""
     run, beside = _runs(site, state)
     shown = leading(tiles(run, beside or run, state.line, state.year, lang), state, lang)
     told = {tile["name"]: tile["value"] for tile in shown}
     words = {"needed": told["needed"], "gap": told["gap"], "people": told["opvang_stock_avg"]}
-    return {
-        "query": state.query,
-        "tiles": shown,
-        "charts": {name: _spec(run, beside, OF.get(name, state.line), lang) for name in CHARTS},
-        "levers": {one.name: _said(site, one, state.positions.get(one.name, 0), lang) for one in LEVERS},
-        "announce": say(site.library, "web_announce", lang, year=state.year, **words),
-    }
+    return {"tiles": shown, "announce": say(site.library, "web_announce", lang, year=state.year, **words)}
 
 
 def _outcome(site: Site, request: Request, lang: Lang) -> Response:

@@ -1,13 +1,12 @@
-// The bench of levers: asks for the newest state, one question at a time, and draws what comes back, what is seen first.
+// The bench of levers: asks for the newest state, one question at a time, and draws what comes back.
 const bench = document.querySelector(".bench");
 const form = bench.querySelector("form");
 const outcome = document.querySelector("#outcome");
 const wrong = document.querySelector("#wrong");
 const views = new Map();
-const inSight = new Set(); // charts that the reader sees
-const behind = new Map(); // what other charts are to show, once they come in sight or nothing moves any more
+const inSight = new Set(); // charts that the reader sees; the others are asked for when nothing moves any more
 const SETTLED = 350; // milliseconds in which nothing moves
-let asking = false, again = false, settled = 0, latest = null, drawing = null, turn = Promise.resolve();
+let asking = null, again = false, moving = false, settled = 0, drawing = null;
 
 const query = () => {
   const pairs = [...new FormData(form)].filter(([name, value]) => value && !(form.elements[name]?.type === "range" && value === "0"));
@@ -61,16 +60,6 @@ async function draw(name, spec) {
   views.set(name, { view: drawn.view, shape: shape(spec), text });
 }
 
-async function drawDue(names) {
-  const due = names.filter((name) => behind.has(name)).map((name) => [name, behind.get(name)]);
-  for (const [name] of due) behind.delete(name);
-  await Promise.all(due.map(([name, spec]) => draw(name, spec)));
-}
-
-// One after another, so that what was asked first never stands last.
-const catchUp = (names) => turn = turn.catch(() => {}).then(() => drawDue(names()));
-const seen = () => [...inSight], all = () => [...behind.keys()];
-
 function tell(answer) {
   for (const tile of answer.tiles) {
     const box = bench.querySelector(`[data-tile="${tile.name}"]`);
@@ -86,46 +75,48 @@ function tell(answer) {
   for (const link of bench.querySelectorAll(".download")) {
     link.href = `${bench.dataset.page}/chart/${link.closest("figure").dataset.chart}.${link.dataset.ending}?${answer.query}`;
   }
-  for (const figure of bench.querySelectorAll("figure.live")) {
-    write(figure, answer.charts[figure.dataset.chart].datasets.points, answer.query);
+  for (const [name, spec] of Object.entries(answer.charts)) {
+    write(bench.querySelector(`[data-chart="${name}"]`), spec.datasets.points, answer.query);
   }
 }
 
 async function ask() {
   if (asking) { again = true; return; }
-  asking = true;
+  [asking, again] = [new AbortController(), false];
+  const wanted = query(), only = moving ? `&grafieken=${[...inSight]}` : "";
   try {
-    do {
-      again = false;
-      const wanted = query();
-      const response = await fetch(`${bench.dataset.live}?${wanted}`);
-      const answer = await response.json();
-      if (!response.ok) { say(answer.error); continue; }
-      say("");
-      performance.mark("answered", { detail: wanted });
-      latest = answer;
-      tell(answer);
-      for (const [name, spec] of Object.entries(answer.charts)) behind.set(name, spec);
-      await catchUp(seen);
-      requestAnimationFrame(() => performance.mark("painted", { detail: wanted }));
-    } while (again);
-  } catch {
-    say(bench.dataset.offline);
+    const response = await fetch(`${bench.dataset.live}?${wanted}${only}`, { signal: asking.signal });
+    const answer = await response.json();
+    say(response.ok ? "" : answer.error);
+    if (response.ok) await show(answer, wanted);
+  } catch (error) {
+    if (error.name !== "AbortError") say(bench.dataset.offline);
   } finally {
-    asking = false;
+    asking = null;
   }
+  if (again) ask();
+}
+
+async function show(answer, wanted) {
+  performance.mark("answered", { detail: wanted });
+  tell(answer);
+  if (!moving) document.querySelector("#announce").textContent = answer.announce; // aloud, once and not at every move
+  for (const [name, spec] of Object.entries(answer.charts)) {
+    if (inSight.has(name) || !again) await draw(name, spec); // what nobody sees waits, and is asked for later
+  }
+  requestAnimationFrame(() => performance.mark("painted", { detail: wanted }));
 }
 
 async function settle() {
   const wanted = query();
-  catchUp(all);
+  moving = false;
+  ask();
   try {
     const response = await fetch(`${bench.dataset.outcome}?${wanted}`);
     if (response.ok && wanted === query()) {
       outcome.innerHTML = await response.text();
       history.replaceState(null, "", `${bench.dataset.page}${wanted ? `?${wanted}` : ""}`); // too much for every move
     }
-    if (latest) document.querySelector("#announce").textContent = latest.announce;
   } finally {
     outcome.classList.remove("stale");
   }
@@ -133,18 +124,19 @@ async function settle() {
 
 const sight = new IntersectionObserver((changes) => {
   for (const { target, isIntersecting } of changes) inSight[isIntersecting ? "add" : "delete"](target.dataset.chart);
-  if (!asking) catchUp(seen);
 });
 for (const figure of bench.querySelectorAll("[data-chart]")) sight.observe(figure);
 
 form.addEventListener("input", () => {
   performance.mark("moved", { detail: query() });
   outcome.classList.add("stale");
+  if (!moving) asking?.abort(); // a question for all charts
+  moving = true;
   clearTimeout(settled);
   settled = setTimeout(settle, SETTLED);
   ask();
 });
-form.addEventListener("submit", (event) => { event.preventDefault(); ask(); settle(); });
+form.addEventListener("submit", (event) => { event.preventDefault(); settle(); });
 form.addEventListener("pointerenter", charts, { once: true });
 form.addEventListener("focusin", charts, { once: true });
 for (const input of form.querySelectorAll("input[type=range]")) input.closest(".lever").classList.toggle("moved", input.value !== "0");
