@@ -5,7 +5,7 @@ The estimate: the people of the chain times their prices, line by line.
 article prints. *Gap* is needed less budgeted: above zero, money is missing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -227,6 +227,27 @@ def _roll_up(base: Baseline, needed: Mapping[tuple[str, str], Term], year: str) 
     return made
 
 
+class _Rows(Mapping[tuple[str, str], Row]):
+    """Rows by address and year; those of a year are made when one of them is first asked for."""
+
+    def __init__(self, base: Baseline, terms: Mapping[str, Mapping[str, Term]], known_until: str) -> None:
+        self._base, self._terms, self._known_until = base, terms, known_until
+        self._needed: dict[str, dict[str, Term]] = {}
+
+    def __getitem__(self, key: tuple[str, str]) -> Row:
+        address, year = key
+        if year not in self._needed:
+            lines = needed_lines({year: self._terms[year]}, self._known_until)
+            self._needed[year] = _roll_up(self._base, lines, year)
+        return Row(address, year, _printed(self._base)[address][year], self._needed[year][address])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((address, year) for address in _printed(self._base) for year in self._base.horizon.years)
+
+    def __len__(self) -> int:
+        return len(_printed(self._base)) * len(self._base.horizon.years)
+
+
 def run(
     library: Library, edition: str = BASELINE, draws: int = 1000, seed: int = 7, scenarios: Sequence[str | Path] = ()
 ) -> Run:
@@ -256,8 +277,7 @@ def _findings(base: Baseline) -> tuple[Finding, ...]:
 def run_on(base: Baseline, scenarios: tuple[Scenario, ...], drawn: Draws, threads: int = 1) -> Run:
     """The estimate of these scenarios, stacked in their order, upon a baseline; alike for any `threads`."""
     terms = terms_of(base, apply(stack(scenarios), base.paths, base.horizon), drawn, threads)
-    needed = needed_lines(terms, people_known_until(base, scenarios))
-    return Run(base, scenarios, drawn, terms, _rows(base, needed))
+    return Run(base, scenarios, drawn, terms, _Rows(base, terms, people_known_until(base, scenarios)))
 
 
 def _oda(
@@ -280,13 +300,3 @@ def _reserve(article: Article, rows: Mapping[tuple[str, str], Row]) -> dict[str,
     first = min(drawn)  # one number is printed: what remains is what is used in that year, so it stood there before
     gaps = {year: rows[RECEPTION, year].gap for year in article.years if year >= first}
     return reserve(drawn[first], drawn, gaps)
-
-
-def _rows(base: Baseline, needed: Mapping[tuple[str, str], Term]) -> dict[tuple[str, str], Row]:
-    printed, years = _printed(base), base.horizon.years
-    made = {year: _roll_up(base, needed, year) for year in years}
-    return {
-        (address, year): Row(address, year, by_year[year], made[year][address])
-        for address, by_year in printed.items()
-        for year in years
-    }
