@@ -109,7 +109,9 @@ def together(address: str, paint: float) -> None:
         connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
         for i in range(EACH):
             began = time.perf_counter()
-            query = urlencode({"instroom": 5 * (i - 6) or 70, "nareis": 5 * (reader - 8), "inwilliging": 5, "grafieken": "people"})
+            query = urlencode(
+                {"instroom": 5 * (i - 6) or 70, "nareis": 5 * (reader - 8), "inwilliging": 5, "grafieken": "people"}
+            )
             connection.request("GET", f"/nl/doorrekenen/live?{query}", headers={"accept-encoding": "gzip"})
             answer = connection.getresponse()
             answer.read()

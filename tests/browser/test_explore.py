@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Reader
 
 from ketenraming.evidence.library import Library
@@ -63,19 +63,40 @@ def test_the_tables_beside_the_charts_say_what_the_charts_say(reader: Reader, ad
     assert "instroom=40" in page.url and "wat=opvang_stock_avg" in page.url
 
 
-def test_a_chart_out_of_sight_is_drawn_once_it_is_seen_or_nothing_moves(reader: Reader, address: str) -> None:
+def test_a_chart_out_of_sight_follows_when_nothing_moves(reader: Reader, address: str) -> None:
     page = opened(reader, address)
     page.set_viewport_size({"width": 1280, "height": 900})
     backlog = page.locator('[data-chart="backlog"]')
-    move(page, "instroom", 1)
-    expect(backlog.locator(".drawn")).to_have_count(1)  # nothing moves any more
-    move(page, "instroom", 8)
-    backlog.scroll_into_view_if_needed()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/live?" in request.url else None)
+
+    move(page, "instroom", 9)
     expect(page.locator("#instroom-said")).to_have_text("45% meer")
+    expect(backlog.locator(".drawn")).to_have_count(1)
 
     said = backlog.locator("tbody tr", has_text="2027").locator("a").text_content()
-
     expect(backlog.locator(".drawn .unseen")).to_contain_text(f"2027 {said}")
+    assert {url.partition("grafieken=")[2] for url in asked} == {"people", ""}
+
+
+def test_a_lever_does_not_wait_for_charts_that_nobody_sees(reader: Reader, address: str) -> None:
+    page = opened(reader, address)
+    held: list[str] = []
+
+    def hold(route: Route) -> None:
+        if "grafieken" in route.request.url:
+            route.continue_()
+        else:
+            held.append(route.request.url)  # for all charts; it gets no answer
+
+    page.route("**/live?*", hold)
+    move(page, "instroom", 1)
+    page.wait_for_url(re.compile("instroom=5"))
+
+    move(page, "instroom", 1)
+
+    expect(page.locator("#instroom-said")).to_have_text("10% meer")
+    assert held
 
 
 def test_the_address_keeps_the_state_and_gives_the_same_numbers(reader: Reader, address: str) -> None:

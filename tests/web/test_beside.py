@@ -11,7 +11,7 @@ from ketenraming.reports.charts import WIDE, to_svg
 from ketenraming.reports.fan import fan
 from ketenraming.scenarios.run import run
 from ketenraming.web.beside import Beside, drawing, end, in_both_widths, running
-from ketenraming.web.explore import _moving
+from ketenraming.web.explore import CHARTS, _moving
 from ketenraming.web.hands import Hands
 from ketenraming.web.site import Site
 from ketenraming.web.state import State
@@ -71,14 +71,14 @@ def test_an_ended_process_goes_away_and_another_comes_when_it_is_wanted():
 def test_what_moves_with_a_lever_is_the_same_in_another_process(helped):
     state = State(positions={"instroom": 25}, year="2027")
 
-    assert helped.studio.hands.make(_moving, helped, state, "nl") == _moving(helped, state, "nl")
+    assert helped.studio.hands.make(_moving, helped, state, CHARTS, "nl") == _moving(helped, state, CHARTS, "nl")
 
 
 def test_what_cannot_be_is_refused_in_words_that_can_be_said_in_dutch(helped):
     state = State(("bescherming-eindigt-2027-vertrek",), {"bescherming": 18}, "2027")
 
     with pytest.raises(KetenramingError, match="keep one of the two") as refused:
-        helped.studio.hands.make(_moving, helped, state, "nl")
+        helped.studio.hands.make(_moving, helped, state, CHARTS, "nl")
     assert refused.value.wording.template.startswith("The scenarios hold {count} mistakes")
 
 

@@ -249,6 +249,24 @@ def test_a_lever_that_asks_for_what_cannot_be_gets_one_sentence_as_json(api, pat
     assert answer.json()["error"].startswith(why)
 
 
+@pytest.mark.parametrize(
+    ("asked", "charts"),
+    [("", ["people", "money", "backlog"]), ("&grafieken=backlog,people", ["people", "backlog"]), ("&grafieken=", [])],
+)
+def test_a_page_that_moves_gets_the_charts_that_it_asks_for(api, asked, charts):
+    answer = api.get(f"/nl/doorrekenen/live?instroom=10{asked}").json()
+
+    assert list(answer["charts"]) == charts
+    assert answer["query"].startswith("instroom=10")
+
+
+def test_a_chart_that_is_none_is_refused(api):
+    answer = api.get("/nl/doorrekenen/live?grafieken=people,pie")
+
+    assert answer.status_code == 422
+    assert "pie" in answer.json()["error"]
+
+
 @pytest.mark.parametrize(("method", "path"), [("post", "/nl/doorrekenen"), ("delete", "/nl/toets")])
 def test_pages_take_no_more_than_they_must(api, method, path):
     answer = getattr(api, method)(path)

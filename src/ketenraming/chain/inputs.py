@@ -1,7 +1,7 @@
 """What a chain is run with: the amounts of its declaration as arrays, and what can be wrong with them."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -61,14 +61,13 @@ def packed(array: Floats, first: int, end: int) -> tuple[Floats, tuple[int, int,
     """
     months, draws = array.shape
     if draws == 1:
-        array, apart, first = np.repeat(array, LANES, axis=1), 0, 0
+        first, end, apart = 0, 1, 0
     else:
-        array, apart = array[:, first * LANES : end * LANES], array.itemsize * LANES
-        missing = (end - first) * LANES - array.shape[1]
-        if missing:
-            array = np.concatenate([array, np.repeat(array[:, -1:], missing, axis=1)], axis=1)
-        elif array.strides[1] != array.itemsize:
-            array = np.ascontiguousarray(array)
+        apart = array.itemsize * LANES
+    if end * LANES > draws or array.strides[1] != array.itemsize:
+        array = array.take(np.arange(first * LANES, end * LANES), axis=1, mode="clip")  # the last draw for what misses
+    else:
+        array = array[:, first * LANES : end * LANES]
     return array, (array.ctypes.data - first * apart, array.strides[0] if months > 1 else 0, apart)
 
 
@@ -98,7 +97,7 @@ def _wrong_sums(chain: Chain, arrays: Mapping[Amount, Floats]) -> Iterator[Wordi
 
 def _most(arrays: Mapping[Amount, Floats], parts: list[Amount]) -> float:
     """The most that some amounts make together."""
-    return float(np.max(sum(arrays[part] for part in parts)))
+    return float(np.max(reduce(np.add, [arrays[part] for part in parts])))
 
 
 @lru_cache(maxsize=64)

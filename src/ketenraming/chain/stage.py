@@ -143,3 +143,7 @@ class Chain:
     routes: tuple[Route, ...] = ()
     servers: tuple[Server, ...] = ()
     ages: int = 48
+
+    def __hash__(self) -> int:
+        """By what tells most chains apart: they are keys of caches, and have thousands of numbers."""
+        return hash((self.name, len(self.stages), self.ages))

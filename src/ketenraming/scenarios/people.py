@@ -189,6 +189,7 @@ def people(paths: Paths, horizon: Horizon, chain: Chain, threads: int = 1) -> di
     return {q.name: reduce(np.add, (results.yearly(name) for name in q.made_of)) for q in QUANTITIES}
 
 
+@lru_cache(maxsize=4)
 def penalty_days_before(chain: Chain) -> float:
     """Case-days of penalties in the year before the first month, if all who are there then were there all that year."""
     days = 0.0
