@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from ketenraming.reports.refused import refused
+from ketenraming.web import uploads
 from ketenraming.web.guard import HEADERS, LONGEST, MOST_BYTES
 from ketenraming.web.site import LANGS, SLUGS, path_of
 from ketenraming.web.turns import Busy, Turns
@@ -28,6 +29,7 @@ WRONG = (  # page, what is asked of it, and a part of what is said in Dutch and 
     ("explore", "/outcome?instroom=999", "kan niet op 999 staan", "cannot stand at 999"),
     ("explore", "/chart/persons.svg", "Er is geen grafiek 'persons'.", "There is no chart 'persons'."),
     ("explore", "/chart/people.gif", "Er is geen grafiek in de vorm 'gif'.", "There is no form of a chart 'gif'."),
+    ("explore", "/document/xlsx,docx", "in de vorm 'xlsx,docx'.", "There is no format 'xlsx,docx'."),
     ("explore", "/document/rtf", "Er is geen document in de vorm 'rtf'.", "There is no format 'rtf'."),
     ("chain", "?maand=2031-01", "van 2025-01 tot en met 2030-12", "choose from 2025-01 to 2030-12"),
     ("chain", "?nareis=1e3", "‘Nareisaanvragen per vergunning’ staat op", "nareis is '1e3'"),
@@ -233,6 +235,17 @@ def test_who_comes_when_all_places_are_taken_is_told_when_to_come_back(library):
     assert refused(refusal.value, library, "nl") == (
         "Er lopen al 1 toetsen van stukken. Probeer het over 0 seconden opnieuw."
     )
+
+
+def test_a_page_that_is_too_busy_for_a_document_says_when_to_come_back(api, monkeypatch):
+    turns = Turns("checks of documents", at_once=1, wait=1)
+    monkeypatch.setattr(uploads, "_turns", turns)
+
+    with turns.turn():
+        answer = api.post("/nl/toets", files={"stuk": ("stuk.txt", b"1")})
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+    assert "Probeer het over 1 seconden opnieuw" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ketenraming.reports.checked import checked
 from ketenraming.reports.html import made_by
 from ketenraming.reports.numbers import Lang
 from ketenraming.reports.refused import refused
+from ketenraming.web.api.errors import STATUS, wait_of
 from ketenraming.web.site import Site, path_of
 from ketenraming.web.uploads import checked_upload
 
@@ -58,7 +59,10 @@ async def _sent(site: Site, request: Request, lang: Lang) -> Response:
     except KetenramingError as error:
         empty = {"counts": "", "groups": {}, "coverage": "", "uncovered": []}
         words = {"document": name, "wrong": refused(error, site.library, lang), **empty, **_around(site, lang)}
-        return site.page(request, lang, "check", 422, **words)
+        answer = site.page(request, lang, "check", STATUS.get(error.code, 422), **words)
+        if wait := wait_of(error):
+            answer.headers["retry-after"] = str(wait)
+        return answer
     return site.page(request, lang, "check", document=name, wrong="", **_around(site, lang), **found)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 ALL = "all"
-_LONGEST = 80  # of the part of a name that says the scenarios
+_LONGEST = 80  # of the part of a name that says the scenarios, and of what is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def render(run: Run, form: str, lang: Lang) -> Rendered:
 def render_each(run: Run, forms: Sequence[str], lang: Lang) -> Iterator[Rendered]:
     """A run in these forms, one after the other; what they have in common is made once."""
     made = _Made(run, lang)
-    for form in forms_of(",".join(forms)):
-        asked = FORMATS[form]
+    for form in forms:
+        asked = _format(form)
         module, _, function = asked.writer.partition(".")
         write: Callable[..., bytes] = getattr(import_module(f"ketenraming.reports.export.{module}"), function)
         yield Rendered(write(getattr(made, asked.of)), name_of(run, form, lang), asked.media_type)
@@ -86,9 +86,14 @@ def forms_of(asked: str) -> list[str]:
     """The formats in a list with commas, or all of them; raises NotInLibrary with the nearest for what is none."""
     forms = list(FORMATS) if asked == ALL else list(dict.fromkeys(form.strip() for form in asked.split(",")))
     for form in forms:
-        if form not in FORMATS:
-            raise NotInLibrary("format", form, [*FORMATS, ALL])
+        _format(form)
     return forms
+
+
+def _format(form: str) -> Format:
+    if form not in FORMATS:
+        raise NotInLibrary("format", form[:_LONGEST], [*FORMATS, ALL])
+    return FORMATS[form]
 
 
 def name_of(run: Run, form: str, lang: Lang) -> str:

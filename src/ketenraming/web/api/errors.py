@@ -100,8 +100,12 @@ def answers() -> Mapping[Any, Answer]:
 def _refused(_: Request, error: KetenramingError) -> JSONResponse:
     if isinstance(error, Refused):
         return refusal(str(error), error.code, error.status, error.where, error.limit)
-    wait = error.seconds if isinstance(error, Busy) else 0
-    return refusal(_one_line(error), error.code, STATUS.get(error.code, 422), wait=wait)
+    return refusal(_one_line(error), error.code, STATUS.get(error.code, 422), wait=wait_of(error))
+
+
+def wait_of(error: KetenramingError) -> int:
+    """Seconds after which it can be asked again; nought where that does not help."""
+    return error.seconds if isinstance(error, Busy) else 0
 
 
 def wrong_method(request: Request, allowed: Sequence[str]) -> JSONResponse:
