@@ -6,9 +6,9 @@ UTF-8, and without anchors, by which a small file can stand for an endless one.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -41,7 +41,8 @@ def ids(library: Library) -> tuple[str, ...]:
     return tuple(_Shelf(library).shipped)
 
 
-def names(library: Library) -> dict[str, InBoth]:
+@lru_cache(maxsize=4)
+def names(library: Library) -> Mapping[str, InBoth]:
     """The titles of the shipped scenarios, by id."""
     shipped = load_scenarios(sorted(_Shelf(library).shipped), library)
     return {one.id: one.title for one in sorted(shipped, key=lambda one: one.id)}

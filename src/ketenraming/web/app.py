@@ -7,15 +7,18 @@ Pages are made on the server and work without a script; `/api/v1` gives the same
 import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from threading import Timer
+from threading import Lock, Timer
 from typing import Any
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ketenraming.base.errors import KetenramingError
 from ketenraming.base.wording import Wording
@@ -35,11 +38,10 @@ from ketenraming.web import (
     sources,
     trace,
 )
-from ketenraming.web.api.app import create_api
+from ketenraming.web.api import HERE
 from ketenraming.web.api.errors import refusal
 from ketenraming.web.api.jobs import ROOM, Jobs, Room
 from ketenraming.web.api.limits import USUAL, Rate
-from ketenraming.web.api.published import HERE
 from ketenraming.web.explore import wants_json
 from ketenraming.web.guard import Guarded
 from ketenraming.web.site import ASSETS, LANGS, Site, path_of, preferred
@@ -64,10 +66,11 @@ def create_app(
     """
     site = Site(Studio(library or load()))
     jobs = Jobs(site.library.root, room)
+    api = _Api(site, jobs, rate)
 
     @asynccontextmanager
-    async def started(_: FastAPI) -> AsyncIterator[None]:
-        soon = Timer(FIRST_THINGS_FIRST, _warm, (site, is_helped))
+    async def started(_: Starlette) -> AsyncIterator[None]:
+        soon = Timer(FIRST_THINGS_FIRST, _warm, (site, api, is_helped))
         soon.daemon = True
         soon.start()
         yield
@@ -75,8 +78,7 @@ def create_app(
         jobs.stop()
         beside.end()
 
-    app = FastAPI(title="Ketenraming", docs_url=None, redoc_url=None, openapi_url=None, lifespan=started)
-    app.router.routes += [
+    routes = [
         Route("/", _to_a_language),
         Route("/static/{name}", _asset_of(site)),
         Route("/openapi.json", lambda _: RedirectResponse(f"{HERE}/openapi.json")),
@@ -86,15 +88,36 @@ def create_app(
             for page in PAGES
             for path, answer in page.routes(site, lang)
         ),
+        Mount(HERE, api),
     ]
-    app.mount(HERE, create_api(site, jobs, rate))
-    for what, answer in _failures(site).items():
-        app.add_exception_handler(what, answer)
-    app.add_middleware(GZipMiddleware, minimum_size=2000, compresslevel=4)
+    smaller = Middleware(GZipMiddleware, minimum_size=2000, compresslevel=4)
+    app = Starlette(routes=routes, middleware=[smaller], exception_handlers=_failures(site), lifespan=started)
     return Guarded(app, jobs.stop, lambda request, status, why: _refused(site, request, status, why))
 
 
-def _warm(site: Site, is_helped: bool) -> None:
+class _Api:
+    """The API, made when it is first asked for: what it is described with takes longer to start than all pages."""
+
+    def __init__(self, site: Site, jobs: Jobs, rate: Rate) -> None:
+        self._with, self._one = (site, jobs, rate), Lock()
+        self._app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        app = await run_in_threadpool(self.get_ready) if self._app is None else self._app
+        await app(scope, receive, send)
+
+    def get_ready(self) -> ASGIApp:
+        """Make it, where it is not there."""
+        from ketenraming.web.api.app import create_api
+
+        with self._one:
+            if self._app is None:
+                self._app = create_api(*self._with)
+            return self._app
+
+
+def _warm(site: Site, api: _Api, is_helped: bool) -> None:
     """
     Make what the first reader would have to wait for: the baseline, assets, and the pages that most begin with.
 
@@ -105,6 +128,8 @@ def _warm(site: Site, is_helped: bool) -> None:
     for lang in LANGS:
         overview.make_ready(site, lang)
         explore.make_ready(site, lang)
+    site.get_ready()
+    api.get_ready()
     gc.collect()
     gc.freeze()
     if is_helped:

@@ -24,7 +24,6 @@ from ketenraming.scenarios.local_asked import (
     supposed,
     years,
 )
-from ketenraming.scenarios.scenario import InBoth
 from ketenraming.scenarios.shelf import load_scenarios, names
 from ketenraming.web.beside import in_both_widths
 from ketenraming.web.site import Site, path_of
@@ -137,15 +136,10 @@ def _supposed(site: Site, scenario: str, year: int) -> Supposed:
     """What a shipped scenario changes in a year, kept; only shipped ones, because an address may name no file."""
     if not scenario:
         return Supposed()
-    if scenario not in (known := _titles(site)):
+    if scenario not in (known := names(site.library)):
         raise NotInLibrary("scenario", scenario[:80], known)
     make = lambda: supposed(site.library, load_scenarios([scenario], site.library), year)  # noqa: E731
     return site.studio.keep(("supposed", scenario, year), make)
-
-
-def _titles(site: Site) -> dict[str, InBoth]:
-    """The titles of the shipped scenarios by id; kept, because each is a file."""
-    return site.studio.keep(("scenario-names",), lambda: names(site.library))
 
 
 def _maps(site: Site, found: Local, lang: Lang) -> tuple[Any, ...]:
@@ -158,7 +152,7 @@ def _choices(site: Site, found: Local, lang: Lang) -> dict[str, Any]:
     """What can be chosen: municipalities by name, scenarios, years, and neighbours to swap with."""
     return {
         "municipalities": [(each.code, each.name) for each in site.library.gemeenten.by_name],
-        "scenarios": [(one, getattr(words, lang)) for one, words in _titles(site).items()],
+        "scenarios": [(one, getattr(words, lang)) for one, words in names(site.library).items()],
         "years": years(site.library),
         "others": [
             (each.municipality.code, each.municipality.name)

@@ -35,6 +35,7 @@ SLUGS: Mapping[str, Mapping[Lang, str]] = {
     "trace": {"nl": "herkomst", "en": "trace"},
     "about": {"nl": "over", "en": "about"},
 }
+TEMPLATES = ("ketenraming.web.templates", "ketenraming.reports")  # the packages that have them
 WHAT = "wat"  # names a quantity or price in the address of a trace
 IN_MENU = tuple(name for name in SLUGS if name != "trace")  # one comes to a trace from a number
 
@@ -126,8 +127,13 @@ class Site:
 
     def fill(self, template: str, lang: Lang, **words: Any) -> str:
         """A template with its words."""
-        page = environment("ketenraming.web.templates", "ketenraming.reports").get_template(template)
-        return page.render(lang=lang, say=self.words(lang), **words)
+        return environment(*TEMPLATES).get_template(template).render(lang=lang, say=self.words(lang), **words)
+
+    def get_ready(self) -> None:
+        """Compile all templates of pages, which takes longer than to fill them."""
+        pages = environment(*TEMPLATES)
+        for name in pages.list_templates(filter_func=lambda name: "/" not in name and name.endswith(".html.j2")):
+            pages.get_template(name)
 
 
 def _say(library: Library, lang: Lang, key: str, **words: object) -> str:

@@ -6,15 +6,17 @@ They all look alike, whether the address is wrong, the input, the size or the nu
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from ketenraming.base.errors import KetenramingError
 from ketenraming.web.turns import Busy
+
+if TYPE_CHECKING:
+    from fastapi.exceptions import RequestValidationError  # the pages need none of it, and a server starts with them
 
 LONGEST = 40  # signs of what was sent, in a sentence
 STATUS = {"busy": 429, "broken": 500}  # of codes; all other refusals are of what was asked
@@ -89,6 +91,8 @@ def refusal(
 
 def answers() -> Mapping[Any, Answer]:
     """What is answered to what went wrong, by its kind."""
+    from fastapi.exceptions import RequestValidationError
+
     return {
         RequestValidationError: _misunderstood,
         KetenramingError: _refused,
@@ -125,7 +129,7 @@ def _without_a_way(request: Request, error: HTTPException) -> JSONResponse:
     return refusal("The body cannot be read. Send what the operation describes.", "not-understood", 422, "body")
 
 
-def _misunderstood(_: Request, error: RequestValidationError) -> JSONResponse:
+def _misunderstood(_: Request, error: "RequestValidationError") -> JSONResponse:
     """The first thing that is wrong in what was sent."""
     wrong = error.errors()[0]
     loc = wrong["loc"][:1] if wrong["type"] == "json_invalid" else wrong["loc"]

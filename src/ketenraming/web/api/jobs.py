@@ -13,15 +13,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from threading import RLock, Semaphore, Thread
+from typing import TYPE_CHECKING
 
 from anyio import sleep
 
 from ketenraming.base.errors import KetenramingError
 from ketenraming.base.wording import Wording
 from ketenraming.web.apart import Apart, Bounds, Broken, Json
-from ketenraming.web.api.asked import Task
 from ketenraming.web.api.errors import Refused
 from ketenraming.web.turns import Busy
+
+if TYPE_CHECKING:
+    from ketenraming.web.api.asked import Task
 
 WORKER = "ketenraming.web.api.worker"
 BOUNDS = Bounds(seconds=180, memory=4 * 2**30)
@@ -110,7 +113,7 @@ class Jobs:
     def __post_init__(self) -> None:
         self._places = Semaphore(self.room.at_once)
 
-    def start(self, task: Task, owner: str) -> Job:
+    def start(self, task: "Task", owner: str) -> Job:
         """A job, or the one that this client has of the same task; raises Busy where there are too many."""
         job = Job(secrets.token_urlsafe(24), task.model_dump_json(by_alias=True), owner)
         with self._lock:
@@ -138,7 +141,7 @@ class Jobs:
                               "not-found", "path.job", status=404)  # fmt: skip
             return self._jobs[name]
 
-    def result(self, task: Task) -> bytes | None:
+    def result(self, task: "Task") -> bytes | None:
         """What was answered to this task before, if that is kept."""
         with self._lock:
             return self._results.get(task.model_dump_json(by_alias=True))

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from ketenraming.web.api.published import HERE
+from ketenraming.web.api import HERE
 from ketenraming.web.api.routes import ROUTES, Route
 from ketenraming.web.site import LANGS, Site, preferred
 

@@ -10,9 +10,9 @@ from fastapi.openapi.utils import get_openapi
 from ketenraming.documents.article import of_edition
 from ketenraming.evidence.library import BASELINE, Library
 from ketenraming.scenarios.shelf import ids
+from ketenraming.web.api import HERE
 
 Json = dict[str, Any]
-HERE = "/api/v1"
 ABOUT = (
     "Ketenraming as JSON: the same documents as those of the command line. Nobody logs in, nothing that is sent is "
     "kept, and everything is bounded. An open, repeatable estimate, not an official document."
