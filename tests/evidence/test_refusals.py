@@ -13,7 +13,7 @@ import ketenraming
 from ketenraming.base.errors import ChainInvalid, KetenramingError, LibraryInvalid, ScenarioInvalid
 from ketenraming.base.wording import Wording
 from ketenraming.evidence.files import Files
-from ketenraming.evidence.refusals import NAME, read_refusals, words_in
+from ketenraming.evidence.refusals import NAMES, read_refusals, words_in
 
 SOURCE = Path(ketenraming.__file__).parent
 ROOMS = ("rules", "gemeenten", "documents", "web")  # of which pages say the refusals
@@ -68,7 +68,7 @@ def untold(name: str, path: Path, known: dict[str, str]) -> list[str]:
         if isinstance(said, ast.JoinedStr | ast.BinOp):
             found.append(f"{name}:{said.lineno}: give a template and its words, not a text that is filled already")
         elif _is_text(said) and said.value and said.value not in known:
-            found.append(f"{name}:{said.lineno}: {said.value!r} is not in {NAME}")
+            found.append(f"{name}:{said.lineno}: {said.value!r} is not in {NAMES['nl']}")
     return found
 
 
@@ -77,11 +77,12 @@ def read(tmp_path):
     """Reads a catalogue of this text; gives its entries and its mistakes."""
 
     def entries(text: str) -> tuple[dict[str, str], list[str]]:
-        path = tmp_path / NAME
-        path.parent.mkdir()
-        path.write_text(text, encoding="utf-8")
+        for lang, name in NAMES.items():
+            path = tmp_path / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text if lang == "nl" else "", encoding="utf-8")
         files = Files(tmp_path)
-        return read_refusals(files), files.mistakes
+        return read_refusals(files)["nl"], files.mistakes
 
     return entries
 
@@ -89,11 +90,13 @@ def read(tmp_path):
 def test_every_entry_is_said_somewhere_in_the_code(library):
     written = set[str]().union(*(texts_in(path) for path in SOURCE.rglob("*.py")))
 
-    assert [english for english in library.refusals if english not in written] == []
+    assert [one for catalogue in library.refusals.values() for one in catalogue if one not in written] == []
 
 
 def test_every_refusal_that_a_page_can_say_has_its_dutch(library):
-    found = [one for name, path in of_pages() if name not in IN_ENGLISH for one in untold(name, path, library.refusals)]
+    found = [
+        one for name, path in of_pages() if name not in IN_ENGLISH for one in untold(name, path, library.refusals["nl"])
+    ]
 
     assert found == []
 
@@ -101,16 +104,25 @@ def test_every_refusal_that_a_page_can_say_has_its_dutch(library):
 def test_what_lists_mistakes_has_the_dutch_of_its_first_line(library):
     firsts = {first for kind in (ChainInvalid, LibraryInvalid, ScenarioInvalid) for first in (kind.one, kind.many)}
 
-    assert firsts <= set(library.refusals)
+    assert firsts <= set(library.refusals["nl"])
 
 
 @pytest.mark.parametrize("name", IN_ENGLISH)
 def test_what_is_let_off_still_has_something_to_let_off(library, name):
-    assert untold(name, SOURCE / name, library.refusals)
+    assert untold(name, SOURCE / name, library.refusals["nl"])
 
 
-def test_the_dutch_tells_a_reader_of_a_page_what_to_do_and_not_one_of_the_command_line(library):
-    assert [dutch for dutch in library.refusals.values() if "--" in dutch or "known_on" in dutch] == []
+@pytest.mark.parametrize("lang", NAMES)
+def test_a_page_tells_its_reader_what_to_do_and_not_one_of_the_command_line(library, lang):
+    said = [library.refusals[lang].get(template, template) for template in library.refusals["nl"]]
+
+    assert [text for text in said if any(sign in text for sign in ("--", "known_on", "`"))] == []
+
+
+def test_a_name_that_dutch_pages_say_by_its_label_is_said_so_in_english(library):
+    dutch, english = library.refusals["nl"], library.refusals["en"]
+
+    assert [one for one, said in dutch.items() if "_}" in said and "_}" not in english.get(one, "")] == []
 
 
 def test_entries_are_read_as_they_stand(read):
@@ -124,10 +136,10 @@ def test_a_word_may_be_left_out(read):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('"{a} is wrong." = "{b} en {c} zijn fout."', "the Dutch says b, c, and the English does not"),
-        ('"Write it." = "Schrijf {text}."', "the Dutch says text, and the English does not"),
-        ('"{a} is wrong." = 3', "its Dutch is no text"),
-        ('["{a} is wrong."]\nnl = "{a} is fout."', "its Dutch is no text"),
+        ('"{a} is wrong." = "{b} en {c} zijn fout."', "it says b, c, and the template does not"),
+        ('"Write it." = "Schrijf {text}."', "it says text, and the template does not"),
+        ('"{a} is wrong." = 3', "what is said is no text"),
+        ('["{a} is wrong."]\nnl = "{a} is fout."', "what is said is no text"),
         ('"{a} is wrong." = "{a is fout."', "no template"),
     ],
 )
@@ -135,7 +147,7 @@ def test_a_mistake_is_told_with_its_file_and_its_entry(read, text, said):
     entries, (mistake,) = read(text)
 
     assert entries == {}
-    assert mistake.startswith(f"{NAME}:1: ")
+    assert mistake.startswith(f"{NAMES['nl']}:1: ")
     assert said in mistake
 
 

@@ -27,7 +27,7 @@ def say(library):
     """Says one word by a Dutch template of our own."""
 
     def said(dutch: str, word: object) -> str:
-        return in_words(Wording("{word}", {"word": word}), replace(library, refusals={"{word}": dutch}), "nl")
+        return in_words(Wording("{word}", {"word": word}), replace(library, refusals={"nl": {"{word}": dutch}}), "nl")
 
     return said
 

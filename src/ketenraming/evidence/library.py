@@ -90,7 +90,7 @@ class Library:
     editions: Mapping[str, Figures]
     findings: Mapping[str, CheckText]
     messages: Mapping[str, Mapping[str, str]]
-    refusals: Mapping[str, str]
+    refusals: Mapping[str, Mapping[str, str]]
     digest: str = ""
     laws: frozenset[str] = frozenset()  # those of the parameters that are laws and norms, for the rules
 

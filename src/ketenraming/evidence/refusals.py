@@ -1,20 +1,25 @@
-"""What is said in Dutch where something is refused, by the English template that stands in the code."""
+"""What pages say where something is refused, by language and by the English template that stands in the code."""
 
+from collections.abc import Mapping
 from string import Formatter
 
 from ketenraming.evidence.files import Files
 
-NAME = "locale/refusals.toml"
+NAMES = {"nl": "locale/refusals.nl.toml", "en": "locale/refusals.en.toml"}
 
 
-def read_refusals(read: Files) -> dict[str, str]:
-    """The Dutch of each English template; a word that the English does not have is a mistake."""
+def read_refusals(read: Files) -> Mapping[str, Mapping[str, str]]:
+    """What is said for each template; a word that the template does not have is a mistake."""
+    return {lang: _catalogue(read, name) for lang, name in NAMES.items()}
+
+
+def _catalogue(read: Files, name: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for english, dutch in read.toml(NAME).items():
-        if wrong := _wrong(english, dutch):
-            read.say(read.root / NAME, 1, f"{english!r}: {wrong}")
+    for template, said in read.toml(name).items():
+        if wrong := _wrong(template, said):
+            read.say(read.root / name, 1, f"{template!r}: {wrong}")
         else:
-            found[english] = dutch
+            found[template] = said
     return found
 
 
@@ -23,12 +28,12 @@ def words_in(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
-def _wrong(english: str, dutch: object) -> str:
+def _wrong(template: str, said: object) -> str:
     """What is wrong with an entry, or nothing."""
-    if not isinstance(dutch, str):
-        return "its Dutch is no text"
+    if not isinstance(said, str):
+        return "what is said is no text"
     try:
-        more = words_in(dutch) - words_in(english)
+        more = words_in(said) - words_in(template)
     except ValueError as error:
         return f"no template: {error}"
-    return f"the Dutch says {', '.join(sorted(more))}, and the English does not" if more else ""
+    return f"it says {', '.join(sorted(more))}, and the template does not" if more else ""

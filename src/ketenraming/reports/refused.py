@@ -1,8 +1,9 @@
 """
-Refusals for readers: English as the code says them, Dutch by the catalogue of refusals.
+Refusals for readers of pages: by the catalogue of their language, and else in English as the code says them.
 
-Beside what Python knows, a Dutch template says how a word is said: `{day}` is a day in words, `{day:month}` its month,
-`{count:,}` has Dutch separators, and `{name:lever_}` is the message `lever_…` of that name, else its label.
+Beside what Python knows, a template of a catalogue says how a word is said: `{day}` is a day in words, `{day:month}`
+its month, `{count:,}` has the separators of the language, and `{name:lever_}` is the message `lever_…` of that name,
+else its label.
 """
 
 from collections.abc import Mapping
@@ -17,27 +18,25 @@ from ketenraming.reports.sensitive import what
 
 
 def refused(error: KetenramingError, library: Library, lang: Lang) -> str:
-    """What a refusal says in a language; in English where the catalogue does not have it."""
+    """What a refusal says in a language; as the code says it where the catalogue does not have it."""
     return in_words(error.wording, library, lang)
 
 
 def in_words(wording: Wording, library: Library, lang: Lang) -> str:
-    """A wording in a language; in English where the catalogue does not have it."""
-    return str(wording) if lang == "en" else _Dutch(library).say(wording)
+    """A wording in a language; as the code says it where the catalogue does not have it."""
+    return _Filled(library, lang).say(wording)
 
 
-class _Dutch(Formatter):
-    """Fills Dutch templates."""
+class _Filled(Formatter):
+    """Fills the templates of a language."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self, library: Library, lang: Lang) -> None:
+        self._library, self._lang, self._catalogue = library, lang, library.refusals.get(lang, {})
 
     def say(self, wording: Wording) -> str:
-        """A wording in Dutch, or as it is."""
-        template = self._library.refusals.get(wording.template)
-        if template is None:
-            return str(wording)
-        return self.vformat(template, (), wording.words)
+        """A wording in the language, or as it is."""
+        template = self._catalogue.get(wording.template)
+        return str(wording) if template is None else self.vformat(template, (), wording.words)
 
     def format_field(self, value: object, spec: str) -> str:
         """One word of a sentence."""
@@ -45,21 +44,21 @@ class _Dutch(Formatter):
             case Wording():
                 return self.say(value)
             case Joined():
-                between = self._library.refusals.get(value.between, value.between)
+                between = self._catalogue.get(value.between, value.between)
                 return between.join(self.format_field(part, "") for part in value.parts)
             case date():
-                return month_name(value, "nl") if spec == "month" else day(value, "nl")
+                return month_name(value, self._lang) if spec == "month" else day(value, self._lang)
             case str() if spec.endswith("_"):
                 return self._called(value, spec)
             case int() | float():
-                return in_signs(format(value, spec), "nl")
+                return in_signs(format(value, spec), self._lang)
         return format(value, spec)
 
     def _called(self, name: str, kind: str) -> str:
         """What a name is called: by the message of its kind, or by its label."""
         said = self._library.messages
         both: Mapping[str, str] | None = said.get(f"{kind}{name}") or said.get(f"{kind}{_of_option(name)}")
-        return both["nl"] if both else what(name, self._library, "nl")
+        return both[self._lang] if both else what(name, self._library, self._lang)
 
 
 def _of_option(name: str) -> str:
