@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ketenraming.evidence.marked import DEEPEST, Marked, NotYaml
+from ketenraming.evidence.marked import DEEPEST, Marked, NoSuchValue, NotYaml
 
 TEXT = """\
 id: a
@@ -63,7 +63,10 @@ def test_every_part_knows_its_line_or_that_of_the_part_around_it(where, line):
         ("a: 1\nb: &x 2\n", "has an anchor", 1),
         ("a: 1\nb: *x\n", "has an anchor", 1),
         ("a: 1\n---\nb: 2\n", "found another document", 1),
-        ("\na: !!python/name:os.system x\n", "could not determine a constructor", 1),
+        ("\na: !!python/name:os.system x\n", "has a tag", 1),
+        ("a: 1\nb: !!map [x]\n", "has a tag", 1),
+        ("a: !!set x\n", "has a tag", 0),
+        ("!other {a: 1}\n", "has a tag", 0),
         ("a: 1\nb: [\n", "did not find expected node content", 2),
     ],
 )
@@ -86,6 +89,10 @@ def test_what_is_too_deep_is_refused_before_a_parser_calls_itself(text):
         Marked(text)
 
 
-def test_a_day_that_does_not_exist_is_refused():
-    with pytest.raises(ValueError, match="day is out of range"):
-        Marked("a: 2026-02-30")
+@pytest.mark.parametrize(("text", "why"), [("2026-02-30", "not a day: day is out"), ("9" * 5000, "not a number: ")])
+def test_what_looks_like_a_value_and_is_none_is_refused_with_its_line(text, why):
+    with pytest.raises(NoSuchValue) as error:
+        Marked(f"a: 1\nb: {text}\n")
+
+    assert error.value.problem.startswith(why)
+    assert error.value.problem_mark.line == 1

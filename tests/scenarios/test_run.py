@@ -76,6 +76,15 @@ def test_gap_is_needed_less_budgeted_everywhere(outcome):
         assert row.gap.central == pytest.approx(row.needed.central - row.budgeted.central, abs=1e-3)
 
 
+def test_there_is_a_row_for_every_printed_address_in_every_year_and_for_no_other(outcome):
+    keys = {(address, year) for address in outcome.addresses for year in outcome.years}
+
+    assert set(outcome.rows) == keys
+    assert len(outcome.rows) == len(keys)
+    assert ("37.99", "2027") not in outcome.rows
+    assert ("37", "1999") not in outcome.rows
+
+
 # Begroting 2026 XX, Bekostiging IND, row Bijdrage A en M, against the line IND: 1.019.723 - 961.801.
 def test_the_plug_of_the_ind_is_named_and_shown(outcome):
     needed = outcome.row("37.4/agentschap/ind", "2028").needed

@@ -132,6 +132,11 @@ changes:
     )
 
 
+def test_a_number_of_too_many_digits_is_refused_in_yaml_and_in_toml(refused):
+    assert "not a number: Exceeds the limit" in refused("id: mine\nage: " + "9" * 5000)[0]
+    assert "not TOML: Exceeds the limit" in refused("age = " + "9" * 5000, "toml")[0]
+
+
 def test_mistakes_in_toml_have_their_line_too(refused):
     text = TOML + '\n[[changes]]\nname = "b"\nfrom = 2026-01-15\nscale = "2"\n\n[[changes]]\nname = "c"\nset = 1\n'
 
@@ -160,13 +165,13 @@ def test_a_scenario_without_changes_is_refused(refused):
         ("a: [", "not YAML"),
         ("a: *nothing", "not YAML"),
         ("id: mine\nid: yours\n", "duplicate key"),
-        (HEAD.format(id="mine") + CHANGES.replace("1.2", "!!bool maybe"), "cannot be read as YAML"),
-        (HEAD.format(id="mine") + CHANGES.replace("1.2", "!!python/name:os.system x"), "not YAML: could not determine"),
+        (HEAD.format(id="mine") + CHANGES.replace("1.2", "!!bool maybe"), "mine.yaml:8: not YAML: has a tag"),
+        (HEAD.format(id="mine") + CHANGES.replace("1.2", "!!python/name:os.system x"), "not YAML: has a tag"),
         (HEAD.format(id="mine") + CHANGES.replace("2026-01-01", "2026-02-30"), "mine.yaml:7: not a day"),
         (HEAD.format(id="mine").encode("utf-16"), "is not UTF-8"),
         (HEAD.format(id="mine").replace("Titel", "Ti\x00el"), "mine.yaml:2: holds '\\x00', which is no text"),
         ("a: " + "[" * 1000 + "]" * 1000, "more than 10 lists in each other"),
-        ("- " * 5000 + "a", "cannot be read as YAML: RecursionError"),
+        ("- " * 5000 + "a", "mine.yaml:1: cannot be read as YAML: more than 100 parts"),
         (HEAD.format(id="mine") + CHANGES + "#" * MOST_BYTES, "larger than 65,536 bytes"),
         ("just words", "valid dictionary"),
     ],

@@ -1,6 +1,8 @@
 """The API: the numbers of the command line, one sentence for what cannot be, and a description of all of it."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,17 @@ def test_levers_come_upon_scenarios(api, library):
     answer = api.get(f"{V1}/run?s=ind-plus-20&huisvesting=10&prijs-nood=-20&draws=100").json()
 
     assert answer["lines"] == run_as_json(expected)["lines"]
+
+
+def test_a_server_starts_without_what_only_the_api_needs():
+    code = (
+        "import sys; from ketenraming.web import create_app; create_app();"
+        "print([name for name in ('fastapi', 'ketenraming.web.api.shapes') if name in sys.modules])"
+    )
+
+    outcome = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+
+    assert outcome.stdout.strip() == "[]"
 
 
 def test_a_lever_of_the_api_is_a_lever_of_the_model():

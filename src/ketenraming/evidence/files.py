@@ -6,13 +6,12 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ketenraming.evidence.marked import Marked, NotYaml
+from ketenraming.evidence.marked import Marked, NoSuchValue, NotYaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -40,14 +39,11 @@ class Files:
         try:
             self._marked[path] = marked = Marked(text)
         except NotYaml as error:
-            mark = error.problem_mark
-            self.say(path, mark.line + 1 if mark else 1, f"not YAML: {error.problem}")
+            mark, what = error.problem_mark, "" if isinstance(error, NoSuchValue) else "not YAML: "
+            self.say(path, mark.line + 1 if mark else 1, f"{what}{error.problem}")
             return None
-        except ValueError as error:  # a day that does not exist; the parser does not say where
-            self.say(path, _line_of_wrong_day(text), f"not a day: {error}")
-            return None
-        except (RecursionError, KeyError) as error:  # of what is too deep, or bears a tag that it is not
-            self.say(path, 1, f"cannot be read as YAML: {type(error).__name__} {error}")
+        except RecursionError as error:
+            self.say(path, 1, f"cannot be read as YAML: {error}")
             return None
         return marked.data
 
@@ -107,17 +103,6 @@ class Files:
         path = self.root / name
         try:
             return tomllib.loads(self.text(path))
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:  # no TOML, or a number that is too long
             self.say(path, 1, f"not TOML: {error}")
             return {}
-
-
-def _line_of_wrong_day(text: str) -> int:
-    """The first line that writes a day that is not in the calendar; 1 where none does."""
-    for number, line in enumerate(text.splitlines(), 1):
-        for year, month, day in re.findall(r"\b(\d{4})-(\d\d)-(\d\d)\b", line):
-            try:
-                date(int(year), int(month), int(day))
-            except ValueError:
-                return number
-    return 1

@@ -6,7 +6,7 @@ key `on` is true and 012 is ten; which text is a value of which kind is therefor
 """
 
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -16,6 +16,16 @@ from yaml.reader import ReaderError
 
 DEEPEST = 100  # parts in each other
 NotYaml = yaml.MarkedYAMLError
+
+
+class NoSuchValue(yaml.MarkedYAMLError):  # type: ignore[misc]  # the parser has no types
+    """A part that looks like a value of a kind and is none."""
+
+
+_REFUSED = {  # parts of what is parsed, and why not
+    "anchor": "has an anchor (&) or an alias (*); write out what it stands for",
+    "tag": "has a tag (!); write the value alone, in quotes where it is a text",
+}
 _CORE = {
     "null": r"~|null|Null|NULL|",
     "bool": r"true|True|TRUE|false|False|FALSE",
@@ -29,8 +39,8 @@ class Marked:
     """
     The values of a document, and the line of each.
 
-    Raises NotYaml where it is none, ValueError for a day that does not exist, and RecursionError where parts stand too
-    deep in each other.
+    Raises NotYaml where it is none, NoSuchValue for a day that does not exist or a number that is too long, and
+    RecursionError where parts stand too deep in each other.
     """
 
     def __init__(self, text: str) -> None:
@@ -72,9 +82,9 @@ def _check(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise RecursionError(f"more than {DEEPEST} parts stand in each other")
-        if getattr(event, "anchor", None):
-            why = "has an anchor (&) or an alias (*); write out what it stands for"
-            raise NotYaml(problem=why, problem_mark=event.start_mark)
+        for what, why in _REFUSED.items():
+            if getattr(event, what, None):
+                raise NotYaml(problem=why, problem_mark=event.start_mark)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the slow one where there is no C
@@ -93,20 +103,28 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         return made
 
 
-def _whole(loader: Any, node: yaml.ScalarNode) -> int:
-    text = loader.construct_scalar(node)
+def _whole(text: str) -> int:
     return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
 
 
-def _real(loader: Any, node: yaml.ScalarNode) -> float:
-    return float(loader.construct_scalar(node).replace(".inf", "inf").replace(".nan", "nan"))
+def _real(text: str) -> float:
+    return float(text.replace(".inf", "inf").replace(".nan", "nan"))
 
 
-def _day(loader: Any, node: yaml.ScalarNode) -> date:
-    return date.fromisoformat(loader.construct_scalar(node))
+def _made(kind: str, make: Callable[[str], Any]) -> Callable[[Any, yaml.ScalarNode], Any]:
+    """What makes values of a kind of the texts that look like one."""
+
+    def construct(loader: Any, node: yaml.ScalarNode) -> Any:
+        try:
+            return make(loader.construct_scalar(node))
+        except ValueError as error:
+            raise NoSuchValue(problem=f"not a {kind}: {error}", problem_mark=node.start_mark) from error
+
+    return construct
 
 
-for _kind, _pattern in _CORE.items():
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(rf"(?:{_pattern})$"), None)
-for _kind, _made in {"int": _whole, "float": _real, "timestamp": _day}.items():
-    _Loader.add_constructor(f"tag:yaml.org,2002:{_kind}", _made)
+for _tag, _pattern in _CORE.items():
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})$"), None)
+_Loader.add_constructor("tag:yaml.org,2002:int", _made("number", _whole))
+_Loader.add_constructor("tag:yaml.org,2002:float", _made("number", _real))
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _made("day", date.fromisoformat))

@@ -1,5 +1,6 @@
 """
-Refusals for readers of pages: by the catalogue of their language, and else in English as the code says them.
+Refusals for readers: by the catalogue of their language, and else in English as the code says them. The catalogue of
+English speaks to who reads a page, so commands say English as the code does.
 
 Beside what Python knows, a template of a catalogue says how a word is said: `{day}` is a day in words, `{day:month}`
 its month, `{count:,}` has the separators of the language, and `{name:lever_}` is the message `lever_…` of that name,

@@ -78,11 +78,15 @@ def _wanted(request: Request) -> tuple[str, ...]:
     asked = request.query_params.get(ONLY)
     if asked is None:
         return CHARTS
-    names = asked.split(",") if asked else []
-    for name in names:
-        if name not in CHARTS:
-            raise NotInLibrary("chart", name[:40], CHARTS)
+    names = [_chart_of(name) for name in asked.split(",")] if asked else []
     return tuple(name for name in CHARTS if name in names)
+
+
+def _chart_of(name: str) -> str:
+    """The name of a chart; raises NotInLibrary for another."""
+    if name not in CHARTS:
+        raise NotInLibrary("chart", name[:40], CHARTS)
+    return name
 
 
 def _page(site: Site, request: Request, lang: Lang) -> Response:
@@ -247,9 +251,7 @@ def _chart(site: Site, request: Request, lang: Lang) -> Response:
     """One chart as a file: SVG, PNG, its numbers as CSV, or its specification."""
     from ketenraming.reports.drawn import MIME, drawn
 
-    state, name, ending = _looking(site, request), request.path_params["name"], request.path_params["ending"]
-    if name not in CHARTS:
-        raise NotInLibrary("chart", name[:40], CHARTS)
+    state, name, ending = _looking(site, request), _chart_of(request.path_params["name"]), request.path_params["ending"]
     if ending not in MIME:
         raise NotInLibrary("form of a chart", ending[:40], MIME)
     body = site.studio.keep(

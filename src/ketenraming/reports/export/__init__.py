@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 ALL = "all"
-_LONGEST = 80  # of the part of a name that says the scenarios, and of what is asked
+_LONGEST = 80  # of the part of a name that says the scenarios
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def forms_of(asked: str) -> list[str]:
 
 def _format(form: str) -> Format:
     if form not in FORMATS:
-        raise NotInLibrary("format", form[:_LONGEST], [*FORMATS, ALL])
+        raise NotInLibrary("format", form, [*FORMATS, ALL])
     return FORMATS[form]
 
 
